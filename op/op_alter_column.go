@@ -1,0 +1,114 @@
+package op
+
+import (
+	"fmt"
+	"strings"
+)
+
+// AlterColumn changes a column in place: type, nullability, default,
+// auto-increment, generation, collation or comment. It holds the whole column
+// before and after, since some databases restate all of it. The name stays;
+// [RenameColumn] changes it.
+type AlterColumn struct {
+	Table string `json:"table"`
+	From  Column `json:"from"`
+	To    Column `json:"to"`
+	// Backfill is the value that nulls are replaced with where To may not be
+	// null any more.
+	Backfill Default `json:"backfill,omitzero"`
+}
+
+var _ Operation = AlterColumn{}
+
+// Kind returns "alter_column".
+func (AlterColumn) Kind() string { return "alter_column" }
+
+// String describes the step by what differs.
+func (o AlterColumn) String() string {
+	text := fmt.Sprintf("alter column %s.%s: %s", o.Table, o.To.Name, strings.Join(columnChanges(o.From, o.To), ", "))
+	if !o.Backfill.IsZero() {
+		text += fmt.Sprintf(", nulls become %s", o.Backfill)
+	}
+	return text
+}
+
+// Apply replaces the column.
+func (o AlterColumn) Apply(s *Schema) error {
+	t, err := tableOf(s, o.Table)
+	if err != nil {
+		return err
+	}
+	c := t.Column(o.To.Name)
+	if c == nil {
+		return missing("column", o.Table+"."+o.To.Name)
+	}
+	*c = o.To.clone()
+	return nil
+}
+
+// columnChanges says in words what differs between two forms of a column.
+func columnChanges(from, to Column) []string {
+	var list []string
+	add := func(what string, from, to any) {
+		list = append(list, fmt.Sprintf("%s %v → %v", what, from, to))
+	}
+	if !from.Type.Equal(to.Type) {
+		add("type", from.Type, to.Type)
+	}
+	if from.NotNull != to.NotNull {
+		list = append(list, map[bool]string{true: "not null", false: "nullable"}[to.NotNull])
+	}
+	if !from.Default.Equal(to.Default) {
+		add("default", from.Default, to.Default)
+	}
+	if from.AutoIncrement != to.AutoIncrement {
+		list = append(list, map[bool]string{true: "auto-increment", false: "no auto-increment"}[to.AutoIncrement])
+	}
+	if from.Generated != to.Generated {
+		add("generated", from.Generated, to.Generated)
+	}
+	if from.Collate != to.Collate {
+		add("collation", orNone(from.Collate), orNone(to.Collate))
+	}
+	if from.Comment != to.Comment {
+		list = append(list, fmt.Sprintf("comment %q → %q", from.Comment, to.Comment))
+	}
+	return list
+}
+
+// summary describes a column in a few words: string(100), not null.
+func (c Column) summary() string {
+	list := []string{c.Type.String()}
+	if c.NotNull {
+		list = append(list, "not null")
+	}
+	if c.AutoIncrement {
+		list = append(list, "auto-increment")
+	}
+	if !c.Default.IsZero() {
+		list = append(list, "default "+c.Default.String())
+	}
+	if !c.Generated.IsZero() {
+		list = append(list, "generated "+c.Generated.String())
+	}
+	return strings.Join(list, ", ")
+}
+
+// String returns the expression for people to read.
+func (g Generated) String() string {
+	switch {
+	case g.IsZero():
+		return "none"
+	case g.Stored:
+		return "as (" + g.Expr + ") stored"
+	default:
+		return "as (" + g.Expr + ")"
+	}
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

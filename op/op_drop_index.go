@@ -1,0 +1,30 @@
+package op
+
+import "fmt"
+
+// DropIndex removes an index of a table.
+type DropIndex struct {
+	Table string `json:"table"`
+	Name  string `json:"name"`
+}
+
+var _ Operation = DropIndex{}
+
+// Kind returns "drop_index".
+func (DropIndex) Kind() string { return "drop_index" }
+
+// String describes the step.
+func (o DropIndex) String() string { return fmt.Sprintf("drop index %s on %s", o.Name, o.Table) }
+
+// Apply removes the index.
+func (o DropIndex) Apply(s *Schema) error {
+	t, err := tableOf(s, o.Table)
+	if err != nil {
+		return err
+	}
+	var found bool
+	if t.Indexes, found = remove(t.Indexes, o.Name); !found {
+		return missing("index", o.Name)
+	}
+	return nil
+}

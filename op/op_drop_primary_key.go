@@ -1,0 +1,31 @@
+package op
+
+import "fmt"
+
+// DropPrimaryKey removes a table's primary key; its columns stay.
+type DropPrimaryKey struct {
+	Table string `json:"table"`
+	// Name is the constraint's name where it is not the database's own choice.
+	Name string `json:"name,omitzero"`
+}
+
+var _ Operation = DropPrimaryKey{}
+
+// Kind returns "drop_primary_key".
+func (DropPrimaryKey) Kind() string { return "drop_primary_key" }
+
+// String describes the step.
+func (o DropPrimaryKey) String() string { return fmt.Sprintf("drop primary key on %s", o.Table) }
+
+// Apply removes the key.
+func (o DropPrimaryKey) Apply(s *Schema) error {
+	t, err := tableOf(s, o.Table)
+	if err != nil {
+		return err
+	}
+	if len(t.PrimaryKey) == 0 {
+		return missing("primary key of table", o.Table)
+	}
+	t.PrimaryKey, t.PrimaryKeyName = nil, ""
+	return nil
+}

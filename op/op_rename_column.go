@@ -1,0 +1,64 @@
+package op
+
+import "fmt"
+
+// RenameColumn gives a column another name. What is in it stays.
+type RenameColumn struct {
+	Table string `json:"table"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+var _ Operation = RenameColumn{}
+
+// Kind returns "rename_column".
+func (RenameColumn) Kind() string { return "rename_column" }
+
+// String describes the step.
+func (o RenameColumn) String() string {
+	return fmt.Sprintf("rename column %s.%s to %s", o.Table, o.From, o.To)
+}
+
+// Apply renames the column, also in keys and indexes, those of other tables'
+// foreign keys included. Text in SQL (checks, predicates, generated columns)
+// is not rewritten here; databases do that themselves.
+func (o RenameColumn) Apply(s *Schema) error {
+	t, err := tableOf(s, o.Table)
+	if err != nil {
+		return err
+	}
+	c := t.Column(o.From)
+	if c == nil {
+		return missing("column", o.Table+"."+o.From)
+	}
+	if t.Column(o.To) != nil {
+		return exists("column", o.Table+"."+o.To)
+	}
+	c.Name = o.To
+	renameParts(t.PrimaryKey, o.From, o.To)
+	for i := range t.Uniques {
+		renameParts(t.Uniques[i].Columns, o.From, o.To)
+	}
+	for i := range t.Indexes {
+		renameParts(t.Indexes[i].Columns, o.From, o.To)
+	}
+	for i := range t.ForeignKeys {
+		renameNames(t.ForeignKeys[i].Columns, o.From, o.To)
+	}
+	for i := range s.Tables {
+		for j := range s.Tables[i].ForeignKeys {
+			if k := &s.Tables[i].ForeignKeys[j]; k.RefTable == o.Table {
+				renameNames(k.RefColumns, o.From, o.To)
+			}
+		}
+	}
+	return nil
+}
+
+func renameNames(names []string, from, to string) {
+	for i := range names {
+		if names[i] == from {
+			names[i] = to
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package op
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+)
+
+// Revision is one unit of history: what leads from the state that its parents
+// leave to the next one, and back.
+type Revision struct {
+	// ID is 12 hexadecimal digits where the tool made it; any text without
+	// spaces and the signs @ : + - that is unique in the collection will do.
+	ID string `json:"id"`
+	// Parents are the ids of the revisions before this one: none for the first,
+	// several for one that joins branches.
+	Parents []string `json:"parents,omitzero"`
+	// Created is when the file was written, as RFC 3339 in UTC.
+	Created string `json:"created,omitzero"`
+	Message string `json:"message,omitzero"`
+	Up      List   `json:"up,omitzero"`
+	Down    List   `json:"down,omitzero"`
+}
+
+// Checksum returns a digest of what the revision does, up and down. It starts
+// with the version of its own rule, "v1:". Under that rule it is the SHA-256
+// of the two lists as JSON with sorted keys and without empty members, so that
+// fields which a later version adds do not change it until they are used, and
+// a list that is empty counts as one that is not there.
+func (r Revision) Checksum() (string, error) {
+	work := struct {
+		Up   List `json:"up,omitzero"`
+		Down List `json:"down,omitzero"`
+	}{r.Up, r.Down}
+	text, err := json.Marshal(work)
+	if err != nil {
+		return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
+	}
+	// Through maps, which encode with sorted keys; numbers stay as written.
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
+	}
+	if text, err = json.Marshal(withoutEmpty(value)); err != nil {
+		return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
+	}
+	sum := sha256.Sum256(text)
+	return "v1:" + hex.EncodeToString(sum[:]), nil
+}
+
+// withoutEmpty removes members that are null, or lists or objects with nothing
+// in them.
+func withoutEmpty(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for key, member := range v {
+			if member = withoutEmpty(member); isEmpty(member) {
+				delete(v, key)
+			} else {
+				v[key] = member
+			}
+		}
+	case []any:
+		for i := range v {
+			v[i] = withoutEmpty(v[i])
+		}
+	}
+	return value
+}
+
+func isEmpty(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case map[string]any:
+		return len(v) == 0
+	case []any:
+		return len(v) == 0
+	}
+	return false
+}
+
+// Revisions is the collection of one migrations package. The zero value is
+// empty and ready to use. The order does not matter: parents make it.
+type Revisions []Revision
+
+// Add puts revisions into the collection. It is called from the init functions
+// of generated files and reports nothing: what is wrong with a collection, a
+// repeated id for example, is said when it is used.
+func (r *Revisions) Add(revisions ...Revision) { *r = append(*r, revisions...) }

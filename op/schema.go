@@ -1,0 +1,48 @@
+package op
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Schema is the tables of one database, as models want it, as a catalogue
+// shows it, or as a list of operations leaves it.
+type Schema struct {
+	Tables []Table `json:"tables,omitzero"`
+}
+
+// Table returns the table of that name, to read or to change in place, or nil
+// where there is none.
+func (s *Schema) Table(name string) *Table {
+	for i := range s.Tables {
+		if s.Tables[i].Name == name {
+			return &s.Tables[i]
+		}
+	}
+	return nil
+}
+
+// Clone returns a copy that shares no memory with s.
+func (s Schema) Clone() Schema {
+	tables := slices.Clone(s.Tables)
+	for i := range tables {
+		tables[i] = tables[i].Clone()
+	}
+	return Schema{Tables: tables}
+}
+
+// Sorted returns a copy in canonical order: tables by name, and in each table
+// its indexes, constraints and checks by name. Columns and the parts of keys
+// keep their order, which means something.
+func (s Schema) Sorted() Schema {
+	s = s.Clone()
+	slices.SortStableFunc(s.Tables, func(a, b Table) int { return cmp.Compare(a.Name, b.Name) })
+	for i := range s.Tables {
+		t := &s.Tables[i]
+		slices.SortStableFunc(t.Uniques, func(a, b Unique) int { return cmp.Compare(a.Name, b.Name) })
+		slices.SortStableFunc(t.Indexes, func(a, b Index) int { return cmp.Compare(a.Name, b.Name) })
+		slices.SortStableFunc(t.ForeignKeys, func(a, b ForeignKey) int { return cmp.Compare(a.Name, b.Name) })
+		slices.SortStableFunc(t.Checks, func(a, b Check) int { return cmp.Compare(a.Name, b.Name) })
+	}
+	return s
+}
