@@ -1,0 +1,89 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// tableLines returns what is in a table, one line each, below the line that
+// names it.
+func tableLines(t op.Table) []Line {
+	var list []Line
+	add := func(parts ...string) {
+		var said []string
+		for _, part := range parts {
+			if part != "" {
+				said = append(said, part)
+			}
+		}
+		if len(said) > 0 {
+			list = append(list, Line{Indent: 1, Text: oneLine(strings.Join(said, " "))})
+		}
+	}
+	for _, c := range t.Columns {
+		add(c.Name, columnText(c))
+	}
+	if len(t.PrimaryKey) > 0 {
+		add("primary key", t.PrimaryKeyName, partsText(t.PrimaryKey))
+	}
+	for _, u := range t.Uniques {
+		add("unique constraint", u.Name, partsText(u.Columns))
+	}
+	for _, x := range t.Indexes {
+		unique := ""
+		if x.Unique {
+			unique = "unique"
+		}
+		add(unique, x.Class, "index", x.Name, partsText(x.Columns), clause("using", x.Method), clause("where", x.Where))
+	}
+	for _, k := range t.ForeignKeys {
+		add("foreign key", k.Name, k.String())
+	}
+	for _, c := range t.Checks {
+		add("check", c.Name, "("+c.Expr+")")
+	}
+	add(clause("comment", t.Comment))
+	add(clause("options", t.Options))
+	return list
+}
+
+// columnText returns a column's properties: string(100), not null.
+func columnText(c op.Column) string {
+	list := []string{c.Type.String()}
+	if c.NotNull {
+		list = append(list, "not null")
+	}
+	if c.AutoIncrement {
+		list = append(list, "auto-increment")
+	}
+	if !c.Default.IsZero() {
+		list = append(list, "default "+c.Default.String())
+	}
+	if !c.Generated.IsZero() {
+		list = append(list, "generated "+c.Generated.String())
+	}
+	if c.Collate != "" {
+		list = append(list, "collate "+c.Collate)
+	}
+	if c.Comment != "" {
+		list = append(list, "comment "+c.Comment)
+	}
+	return strings.Join(list, ", ")
+}
+
+func partsText(parts []op.KeyPart) string {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.String()
+	}
+	return "(" + strings.Join(texts, ", ") + ")"
+}
+
+// clause returns the text behind its keyword, or "" where there is no text.
+func clause(keyword, text string) string {
+	if text == "" {
+		return ""
+	}
+	return keyword + " " + text
+}
