@@ -1,0 +1,84 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+	"gorm.io/gorm/schema"
+)
+
+// uniques returns the constraints of the tag unique, by name.
+func uniques(s *schema.Schema) []op.Unique {
+	parsed := s.ParseUniqueConstraints()
+	var list []op.Unique
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		if column := parsed[name].Field.DBName; isColumn(s, column) {
+			list = append(list, op.Unique{Name: name, Columns: op.Columns(column)})
+		}
+	}
+	return list
+}
+
+// checks returns the constraints of the tag check, by name. GORM keeps one of
+// two checks of the same name, and leaves it to chance which.
+func checks(s *schema.Schema) ([]op.Check, error) {
+	parsed := s.ParseCheckConstraints()
+	first := map[string]*schema.Field{}
+	for _, f := range columns(s) {
+		tag := f.TagSettings["CHECK"]
+		name, _, _ := strings.Cut(tag, ",")
+		if _, named := parsed[name]; !named {
+			continue
+		}
+		if other := first[name]; other == nil {
+			first[name] = f
+		} else if other.TagSettings["CHECK"] != tag {
+			return nil, fieldErrorf(f, "check %q is also on field %q with another condition; give each a name of its own", name, other.BindName())
+		}
+	}
+	var list []op.Check
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		if c := parsed[name]; isColumn(s, c.DBName) {
+			list = append(list, op.Check{Name: name, Expr: c.Constraint})
+		}
+	}
+	return list, nil
+}
+
+// foreignKeys returns the keys of s, from relations of its own and from the
+// has-relations of others, by name. Two relations over one column make two
+// keys, as in GORM.
+func foreignKeys(s *schema.Schema) []op.ForeignKey {
+	var list []op.ForeignKey
+next:
+	for _, rel := range relations(s) {
+		c := rel.ParseConstraint()
+		// Relations to join tables and polymorphic ones come out as
+		// constraints of other tables, or of none.
+		if c == nil || c.Schema != s {
+			continue
+		}
+		k := op.ForeignKey{
+			Name:     c.Name,
+			RefTable: c.ReferenceSchema.Table,
+			OnDelete: action(c.OnDelete),
+			OnUpdate: action(c.OnUpdate),
+		}
+		for i, f := range c.ForeignKeys {
+			if !isColumn(s, f.DBName) {
+				continue next
+			}
+			k.Columns = append(k.Columns, f.DBName)
+			k.RefColumns = append(k.RefColumns, c.References[i].DBName)
+		}
+		list = append(list, k)
+	}
+	slices.SortStableFunc(list, func(a, b op.ForeignKey) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+func action(text string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(text), " "))
+}
