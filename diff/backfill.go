@@ -1,0 +1,118 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// filler chooses the values that existing rows get in columns which may not be
+// null. The zero value never asks.
+type filler struct {
+	answers   map[place]op.Default
+	ask       bool
+	questions []Question
+}
+
+// forNew returns the value for a column that is added to a table with rows, or
+// no default where none is needed.
+func (f *filler) forNew(t *op.Table, c op.Column) op.Default {
+	hasDefault := !c.Default.IsZero() && c.Default.Kind != op.DefaultDatabase
+	if !c.NotNull || hasDefault || c.AutoIncrement || !c.Generated.IsZero() {
+		return op.Default{}
+	}
+	return f.value(t, c)
+}
+
+// forAltered returns the value for the nulls of a column that may have none any
+// more.
+func (f *filler) forAltered(t *op.Table, from, to op.Column) op.Default {
+	if from.NotNull || !to.NotNull || to.AutoIncrement || !to.Generated.IsZero() {
+		return op.Default{}
+	}
+	if answer, ok := f.answers[place{t.Name, to.Name}]; ok {
+		return answer
+	}
+	switch to.Default.Kind {
+	case op.DefaultString, op.DefaultNumber, op.DefaultBool:
+		return to.Default
+	}
+	return f.value(t, to)
+}
+
+// value returns the answer or the zero value that a Go program reads for a
+// null. Where that would be a lie (a moment that never was, a reference to row
+// 0, the same key twice) it asks, and returns no value.
+func (f *filler) value(t *op.Table, c op.Column) op.Default {
+	about := place{t.Name, c.Name}
+	if answer, ok := f.answers[about]; ok {
+		return answer
+	}
+	zero, isHonest := zeroOf(c.Type)
+	if !f.ask || isHonest && !isInKey(t, c.Name) {
+		return zero
+	}
+	f.questions = append(f.questions, Question{
+		About:   about.String(),
+		Text:    "Column \"" + about.String() + "\" may not be null and has no default: which value do existing rows get?",
+		Answers: []string{"--backfill " + about.String() + "=<SQL literal or expression>"},
+	})
+	return op.Default{}
+}
+
+// zeroOf returns the zero value of a type, and whether it means nothing more
+// than "not set".
+func zeroOf(t op.Type) (zero op.Default, isHonest bool) {
+	switch t.Word {
+	case op.WordBool:
+		return op.Literal(false), true
+	case op.WordInt, op.WordUint, op.WordFloat, op.WordDecimal:
+		return op.Literal(0), true
+	case op.WordString, op.WordText, op.WordKeyText:
+		return op.Literal(""), true
+	case op.WordBytes:
+		return op.Expr("x''"), true
+	case op.WordTime:
+		return zeroTime(), false
+	default:
+		return zeroOfText(t.Text), false
+	}
+}
+
+// zeroTime is Go's zero time.
+func zeroTime() op.Default { return op.Literal("0001-01-01 00:00:00+00:00") }
+
+// zeroOfText guesses from the text of a raw type what it holds, for Down, where
+// nobody can be asked.
+func zeroOfText(text string) op.Default {
+	text = strings.ToLower(text)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+	}
+	switch {
+	case has("json"):
+		return op.Literal("{}")
+	case has("uuid"):
+		return op.Literal("00000000-0000-0000-0000-000000000000")
+	case has("bool"):
+		return op.Literal(false)
+	case has("date", "time"):
+		return zeroTime()
+	case has("int", "num", "dec", "real", "float", "double", "serial"):
+		return op.Literal(0)
+	case has("blob", "bytea", "binary"):
+		return op.Expr("x''")
+	default:
+		return op.Literal("")
+	}
+}
+
+// isInKey reports whether the column takes part in a key, where a value that
+// many rows share is wrong or refers to nothing.
+func isInKey(t *op.Table, column string) bool {
+	return hasColumn(t.PrimaryKey, column) ||
+		slices.ContainsFunc(t.Uniques, func(u op.Unique) bool { return hasColumn(u.Columns, column) }) ||
+		slices.ContainsFunc(t.Indexes, func(x op.Index) bool { return x.Unique && hasColumn(x.Columns, column) }) ||
+		slices.ContainsFunc(t.ForeignKeys, func(k op.ForeignKey) bool { return slices.Contains(k.Columns, column) })
+}

@@ -1,0 +1,82 @@
+package diff
+
+import (
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// changeTable emits what leads from one form of a table to another.
+func (c *changer) changeTable(from, to *op.Table) {
+	if from.Comment != to.Comment {
+		c.emit(op.SetTableComment{Table: to.Name, From: from.Comment, To: to.Comment})
+	}
+	c.changeColumns(from, to)
+	if !samePrimaryKey(from, to) {
+		if len(from.PrimaryKey) > 0 {
+			c.emit(op.DropPrimaryKey{Table: to.Name, Name: from.PrimaryKeyName})
+		}
+		if len(to.PrimaryKey) > 0 {
+			c.emit(op.AddPrimaryKey{Table: to.Name, Columns: to.PrimaryKey, Name: to.PrimaryKeyName})
+		}
+	}
+	changeParts(c, uniques(), to.Name, from.Uniques, to.Uniques, stays)
+	changeParts(c, indexes(), to.Name, from.Indexes, to.Indexes, stays)
+	changeParts(c, foreignKeys(), to.Name, from.ForeignKeys, to.ForeignKeys, c.keepsGround)
+	changeParts(c, checks(), to.Name, from.Checks, to.Checks, stays)
+}
+
+func (c *changer) changeColumns(from, to *op.Table) {
+	before := make(map[string]op.Column, len(from.Columns))
+	for _, column := range from.Columns {
+		before[column.Name] = column
+	}
+	after := make(map[string]bool, len(to.Columns))
+	for _, column := range to.Columns {
+		after[column.Name] = true
+		old, ok := before[column.Name]
+		switch {
+		case !ok:
+			c.emit(op.AddColumn{Table: to.Name, Column: column, Backfill: c.fill.forNew(to, column)})
+		case !columnEqual(old, column):
+			c.emit(op.AlterColumn{Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(to, old, column)})
+		}
+	}
+	for _, column := range from.Columns {
+		if !after[column.Name] {
+			c.emit(op.DropColumn{Table: to.Name, Column: column.Name})
+		}
+	}
+}
+
+// changeParts emits drops and adds for the parts of one kind. A part that both
+// sides have alike is left where stays says so. Parts without names are alike
+// on both sides of a table that stays: nothing could drop or add them.
+func changeParts[T any](c *changer, f facet[T], table string, from, to []T, stays func(T) bool) {
+	for _, old := range from {
+		if f.name(old) == "" {
+			continue
+		}
+		kept := f.find(to, f.name(old))
+		if kept == nil || !f.equal(*kept, old) || !stays(old) {
+			c.emit(f.drop(table, f.name(old)))
+		}
+	}
+	for _, part := range to {
+		if f.name(part) == "" {
+			continue
+		}
+		old := f.find(from, f.name(part))
+		if old == nil || !f.equal(*old, part) || !stays(*old) {
+			c.emit(f.add(table, part))
+		}
+	}
+}
+
+func stays[T any](T) bool { return true }
+
+// keepsGround reports whether a foreign key can stay while the table that it
+// refers to changes. Where the key that it rests on is replaced it has to step
+// aside for the moment.
+func (c *changer) keepsGround(key op.ForeignKey) bool {
+	from, to := c.from[key.RefTable], c.to[key.RefTable]
+	return from == nil || to == nil || !losesKey(from, to, refColumns(key, from))
+}

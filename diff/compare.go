@@ -1,0 +1,58 @@
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Compare returns the operations that lead from the current schema to the
+// desired one and back. Both are in the same normal form, so things are equal
+// when they are equal as values; names are identities. The order in which the
+// inputs list tables, indexes and constraints means nothing; that of columns is
+// the order in which new ones are added, and never a difference.
+//
+// The error names each of the answers in the options that does not fit the
+// schemas, and lists what would.
+func Compare(current, desired op.Schema, o Options) (Plan, error) {
+	current, desired = canonical(current), canonical(desired)
+	answers, err := readAnswers(current, desired, o)
+	if err != nil {
+		return Plan{}, err
+	}
+	current = canonical(renameInDatabase(current, answers.renames))
+	owned := renameOwned(o.Owned, answers.renames)
+
+	m := merge(current, desired, owned, answers)
+	plan := Plan{
+		Unmanaged:    m.unmanaged(),
+		Questions:    m.questions,
+		Incomparable: m.incomparable,
+	}
+
+	ask := &filler{answers: answers.backfills, ask: true}
+	up, err := changes(current, m.goal(), ask)
+	if err != nil {
+		return Plan{}, fmt.Errorf("planning up: %w", err)
+	}
+	plan.Questions = append(plan.Questions, ask.questions...)
+
+	after, err := up.Apply(current)
+	if err != nil {
+		return Plan{}, fmt.Errorf("planning down: up does not fit the current schema (a bug, please report it): %w", err)
+	}
+	down, err := changes(canonical(after), current, &filler{})
+	if err != nil {
+		return Plan{}, fmt.Errorf("planning down: %w", err)
+	}
+
+	plan.Up = slices.Concat(answers.renames, up)
+	plan.Down = slices.Concat(down, inverseRenames(answers.renames))
+	slices.SortStableFunc(plan.Questions, func(a, b Question) int {
+		return cmp.Compare(a.About, b.About)
+	})
+	slices.Sort(plan.Incomparable)
+	return plan, nil
+}

@@ -1,0 +1,136 @@
+package diff
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// facet is what the comparison has to know of one kind of named part of a
+// table, so that unique constraints, indexes, foreign keys and checks share one
+// code.
+type facet[T any] struct {
+	noun  string
+	name  func(T) string
+	equal func(a, b T) bool
+	// unnamed returns the part without its name.
+	unnamed func(T) T
+	// text is the definition for people to read.
+	text func(T) string
+	add  func(table string, part T) op.Operation
+	drop func(table, name string) op.Operation
+}
+
+func uniques() facet[op.Unique] {
+	return facet[op.Unique]{
+		noun:    "unique constraint",
+		name:    func(u op.Unique) string { return u.Name },
+		equal:   uniqueEqual,
+		unnamed: func(u op.Unique) op.Unique { u.Name = ""; return u },
+		text:    func(u op.Unique) string { return keyText(u.Columns) },
+		add:     func(t string, u op.Unique) op.Operation { return op.AddUnique{Table: t, Unique: u} },
+		drop:    func(t, name string) op.Operation { return op.DropUnique{Table: t, Name: name} },
+	}
+}
+
+func indexes() facet[op.Index] {
+	return facet[op.Index]{
+		noun:    "index",
+		name:    func(x op.Index) string { return x.Name },
+		equal:   indexEqual,
+		unnamed: func(x op.Index) op.Index { x.Name = ""; return x },
+		text:    func(x op.Index) string { return keyText(x.Columns) },
+		add:     func(t string, x op.Index) op.Operation { return op.CreateIndex{Table: t, Index: x} },
+		drop:    func(t, name string) op.Operation { return op.DropIndex{Table: t, Name: name} },
+	}
+}
+
+func foreignKeys() facet[op.ForeignKey] {
+	return facet[op.ForeignKey]{
+		noun:    "foreign key",
+		name:    func(k op.ForeignKey) string { return k.Name },
+		equal:   foreignKeyEqual,
+		unnamed: func(k op.ForeignKey) op.ForeignKey { k.Name = ""; return k },
+		text:    func(k op.ForeignKey) string { return k.String() },
+		add:     func(t string, k op.ForeignKey) op.Operation { return op.AddForeignKey{Table: t, ForeignKey: k} },
+		drop:    func(t, name string) op.Operation { return op.DropForeignKey{Table: t, Name: name} },
+	}
+}
+
+func checks() facet[op.Check] {
+	return facet[op.Check]{
+		noun:    "check",
+		name:    func(c op.Check) string { return c.Name },
+		equal:   func(a, b op.Check) bool { return a == b },
+		unnamed: func(c op.Check) op.Check { c.Name = ""; return c },
+		text:    func(c op.Check) string { return "(" + c.Expr + ")" },
+		add:     func(t string, c op.Check) op.Operation { return op.AddCheck{Table: t, Check: c} },
+		drop:    func(t, name string) op.Operation { return op.DropCheck{Table: t, Name: name} },
+	}
+}
+
+// The functions below compare slices and types by value, since nil and empty
+// mean the same, and the rest by reflection: a field that package op gains
+// later is compared without anybody thinking of it.
+
+func columnEqual(a, b op.Column) bool {
+	if !a.Type.Equal(b.Type) || !a.Default.Equal(b.Default) {
+		return false
+	}
+	a.Type, b.Type, a.Default, b.Default = op.Type{}, op.Type{}, op.Default{}, op.Default{}
+	return reflect.DeepEqual(a, b)
+}
+
+func uniqueEqual(a, b op.Unique) bool {
+	if !slices.Equal(a.Columns, b.Columns) {
+		return false
+	}
+	a.Columns, b.Columns = nil, nil
+	return reflect.DeepEqual(a, b)
+}
+
+func indexEqual(a, b op.Index) bool {
+	if !slices.Equal(a.Columns, b.Columns) {
+		return false
+	}
+	a.Columns, b.Columns = nil, nil
+	return reflect.DeepEqual(a, b)
+}
+
+func foreignKeyEqual(a, b op.ForeignKey) bool {
+	if !slices.Equal(a.Columns, b.Columns) || !slices.Equal(a.RefColumns, b.RefColumns) {
+		return false
+	}
+	a.Columns, b.Columns, a.RefColumns, b.RefColumns = nil, nil, nil, nil
+	return reflect.DeepEqual(a, b)
+}
+
+// find returns the part of that name, or nil.
+func (f facet[T]) find(list []T, name string) *T {
+	for i := range list {
+		if f.name(list[i]) == name {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// object describes the part in a report.
+func (f facet[T]) object(table string, part T) Object {
+	name := f.name(part)
+	if name == "" {
+		name = f.text(part)
+	}
+	return Object{Kind: f.noun, Table: table, Name: name}
+}
+
+func keyText(parts []op.KeyPart) string {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.String()
+	}
+	return fmt.Sprintf("(%s)", strings.Join(texts, ", "))
+}

@@ -1,0 +1,39 @@
+package diff
+
+import "github.com/go-limbeck/limbeck/op"
+
+// Options are the facts and answers that a comparison may use. The zero value
+// has none: nothing is dropped and nothing renamed.
+type Options struct {
+	// Owned is what the replay of our own revisions made. Only what is in it is
+	// ever dropped. Default: nothing.
+	Owned op.Schema
+	// Renames are things that go on under another name. Default: none.
+	Renames []Rename
+	// Drops are tables ("users") and columns ("users.name") that really go,
+	// although something new could be their new name or something that is not
+	// ours depends on them. Default: none.
+	Drops []string
+	// Backfills are the values that existing rows get, by column ("users.name").
+	// One that no column needs has no effect. Default: none.
+	Backfills map[string]op.Default
+}
+
+// Rename says that a column, or where Table is empty a table, goes on under
+// another name. Where the table of a column is renamed as well, Table may be
+// its old name or its new one.
+type Rename struct {
+	Table string
+	From  string
+	To    string
+}
+
+// place is a column of a table, or where Column is empty the table.
+type place struct{ Table, Column string }
+
+func (p place) String() string {
+	if p.Column == "" {
+		return p.Table
+	}
+	return p.Table + "." + p.Column
+}

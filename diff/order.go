@@ -1,0 +1,169 @@
+package diff
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// ordered returns the operations in an order in which each of them can run.
+// Where there is a choice, neighbours work on one table (SQLite rebuilds a
+// table once for a run of them), and then rank and the tables' names decide.
+// Operations that wait for each other are an error; the way that they are made
+// leaves none.
+func (c *changer) ordered() (op.List, error) {
+	groups := map[string]int{}
+	nodes := make([]node, len(c.ops))
+	for i, o := range c.ops {
+		table := tableOf(o)
+		if _, ok := groups[table]; !ok {
+			groups[table] = len(groups)
+		}
+		nodes[i] = node{group: groups[table], rank: rank(o)}
+	}
+	g := newGraph(nodes)
+	c.connect(g)
+
+	order, stuck := g.sort()
+	if len(stuck) > 0 {
+		var texts []string
+		for _, i := range stuck {
+			texts = append(texts, c.ops[i].String())
+		}
+		return nil, fmt.Errorf("ordering operations: these wait for each other (a bug, please report it): %s", strings.Join(texts, "; "))
+	}
+	var list op.List
+	for _, i := range order {
+		list = append(list, c.ops[i])
+	}
+	return list, nil
+}
+
+// connect adds an edge for each pair of operations that meet at a resource.
+func (c *changer) connect(g *graph) {
+	meetings := map[resource]*meeting{}
+	var resources []resource
+	at := func(r resource) *meeting {
+		if meetings[r] == nil {
+			meetings[r] = &meeting{}
+			resources = append(resources, r)
+		}
+		return meetings[r]
+	}
+	for i, o := range c.ops {
+		f := c.footprint(o)
+		for _, r := range f.creates {
+			at(r).creates = append(at(r).creates, i)
+		}
+		for _, r := range f.needs {
+			at(r).needs = append(at(r).needs, i)
+		}
+		for _, r := range f.letsGo {
+			at(r).letsGo = append(at(r).letsGo, i)
+		}
+		for _, r := range f.removes {
+			at(r).removes = append(at(r).removes, i)
+		}
+	}
+	for _, r := range resources {
+		m := meetings[r]
+		allBefore(g, m.creates, m.needs)
+		allBefore(g, m.letsGo, m.removes)
+		if r.isExclusive() {
+			allBefore(g, m.removes, m.creates)
+		}
+	}
+}
+
+// meeting is the operations that have to do with one resource.
+type meeting struct{ creates, needs, letsGo, removes []int }
+
+func allBefore(g *graph, first, second []int) {
+	for _, a := range first {
+		for _, b := range second {
+			g.mustRun(a, b)
+		}
+	}
+}
+
+// rank is the usual place of an operation among those of its table: away with
+// what is in the way, then columns, then what stands on them. Tables and columns
+// are made before others are dropped, so that no table is ever without columns
+// and a person can put a step between that saves what is in the old ones.
+func rank(o op.Operation) int {
+	switch o.(type) {
+	case op.CreateTable:
+		return 0
+	case op.DropForeignKey:
+		return 1
+	case op.DropCheck:
+		return 2
+	case op.DropIndex:
+		return 3
+	case op.DropUnique:
+		return 4
+	case op.DropPrimaryKey:
+		return 5
+	case op.AddColumn:
+		return 6
+	case op.AlterColumn:
+		return 7
+	case op.DropColumn:
+		return 8
+	case op.AddPrimaryKey:
+		return 9
+	case op.AddUnique:
+		return 10
+	case op.CreateIndex:
+		return 11
+	case op.AddCheck:
+		return 12
+	case op.AddForeignKey:
+		return 13
+	case op.SetTableComment:
+		return 14
+	default: // op.DropTable
+		return 15
+	}
+}
+
+// tableOf returns the name of the table that the operation works on.
+func tableOf(o op.Operation) string {
+	switch o := o.(type) {
+	case op.CreateTable:
+		return o.Name
+	case op.DropTable:
+		return o.Name
+	case op.SetTableComment:
+		return o.Table
+	case op.AddColumn:
+		return o.Table
+	case op.AlterColumn:
+		return o.Table
+	case op.DropColumn:
+		return o.Table
+	case op.AddPrimaryKey:
+		return o.Table
+	case op.DropPrimaryKey:
+		return o.Table
+	case op.AddUnique:
+		return o.Table
+	case op.DropUnique:
+		return o.Table
+	case op.CreateIndex:
+		return o.Table
+	case op.DropIndex:
+		return o.Table
+	case op.AddForeignKey:
+		return o.Table
+	case op.DropForeignKey:
+		return o.Table
+	case op.AddCheck:
+		return o.Table
+	case op.DropCheck:
+		return o.Table
+	default:
+		return ""
+	}
+}

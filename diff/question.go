@@ -1,0 +1,87 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// askForRenames asks where something that goes and something new could be one
+// thing under two names. It never guesses.
+func (m *merger) askForRenames() {
+	m.askForTables()
+	for _, t := range m.tables {
+		if len(t.added) == 0 {
+			continue
+		}
+		for _, old := range t.dropped {
+			if about := (place{t.name, old.Name}); !m.answers.drops[about] {
+				m.ask(about, columnAnswers(about, old, t.added),
+					"Column %q is no longer in the models: is it one of the new columns under its old name, or shall it be dropped?", about)
+			}
+		}
+	}
+}
+
+// columnAnswers puts the new columns of the same type first.
+func columnAnswers(about place, old op.Column, added []op.Column) []string {
+	var same, other []string
+	for _, c := range added {
+		answer := "--rename " + about.String() + "=" + c.Name
+		if c.Type.Equal(old.Type) {
+			same = append(same, answer)
+		} else {
+			other = append(other, answer)
+		}
+	}
+	return append(slices.Concat(same, other), "--drop "+about.String())
+}
+
+func (m *merger) askForTables() {
+	var made []*mergedTable
+	for _, t := range m.tables {
+		if t.current == nil {
+			made = append(made, t)
+		}
+	}
+	for _, t := range m.tables {
+		if !t.gone || m.answers.drops[place{Table: t.name}] {
+			continue
+		}
+		if like := alike(t, made); len(like) > 0 {
+			var answers []string
+			for _, other := range like {
+				answers = append(answers, "--rename "+t.name+"="+other.name)
+			}
+			m.ask(place{Table: t.name}, append(answers, "--drop "+t.name),
+				"Table %q is no longer in the models: is it a new table under its old name, or shall it be dropped?", t.name)
+		}
+	}
+}
+
+// alike returns the new tables that could be the old one: they share at least
+// half of the columns' names. Those that share most stand first.
+func alike(old *mergedTable, made []*mergedTable) []*mergedTable {
+	type candidate struct {
+		table  *mergedTable
+		shared int
+	}
+	var list []candidate
+	has := make(map[string]bool, len(old.current.Columns))
+	for _, c := range old.current.Columns {
+		has[c.Name] = true
+	}
+	for _, t := range made {
+		shared := len(columnNames(t.desired.Columns, func(name string) bool { return has[name] }))
+		if shared > 0 && 2*shared >= max(len(old.current.Columns), len(t.desired.Columns)) {
+			list = append(list, candidate{t, shared})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.shared, a.shared) })
+	result := make([]*mergedTable, len(list))
+	for i, c := range list {
+		result[i] = c.table
+	}
+	return result
+}

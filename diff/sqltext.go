@@ -1,0 +1,130 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is an identifier in a piece of SQL.
+type token struct {
+	start, end int
+	// name is the identifier without quotes.
+	name string
+	// quote is the opening quote, or 0.
+	quote byte
+}
+
+// is reports whether the token can be the column of that name. Without quotes
+// capitals do not count.
+func (t token) is(column string) bool {
+	return t.name == column || t.quote == 0 && strings.EqualFold(t.name, column)
+}
+
+// identifiers returns the identifiers of an expression: keywords too, which do
+// no harm, but neither names of functions nor what stands in strings or
+// comments. It knows the quotes of all databases.
+func identifiers(sql string) []token {
+	var list []token
+	for i := 0; i < len(sql); {
+		rest := sql[i:]
+		r, size := utf8.DecodeRuneInString(rest)
+		switch {
+		case strings.HasPrefix(rest, "--"):
+			i += lengthUpTo(rest, "\n")
+		case strings.HasPrefix(rest, "/*"):
+			i += lengthUpTo(rest, "*/")
+		case r == '\'':
+			i += quotedLength(rest, '\'')
+		case r == '"' || r == '`':
+			n := quotedLength(rest, byte(r))
+			q := string(r)
+			name := strings.ReplaceAll(strings.TrimSuffix(rest[1:n], q), q+q, q)
+			list = append(list, token{i, i + n, name, byte(r)})
+			i += n
+		case r == '[':
+			n := lengthUpTo(rest, "]")
+			list = append(list, token{i, i + n, strings.TrimSuffix(rest[1:n], "]"), '['})
+			i += n
+		case unicode.IsLetter(r) || r == '_' || unicode.IsDigit(r):
+			n := wordLength(rest)
+			isCall := strings.HasPrefix(strings.TrimLeft(rest[n:], " \t\n"), "(")
+			if !unicode.IsDigit(r) && !isCall {
+				list = append(list, token{i, i + n, rest[:n], 0})
+			}
+			i += n
+		default:
+			i += size
+		}
+	}
+	return list
+}
+
+func lengthUpTo(s, end string) int {
+	if n := strings.Index(s, end); n >= 0 {
+		return n + len(end)
+	}
+	return len(s)
+}
+
+// quotedLength returns the length of the quoted text that s begins with, in
+// which a doubled quote stands for itself.
+func quotedLength(s string, quote byte) int {
+	for i := 1; i < len(s); i++ {
+		if s[i] != quote {
+			continue
+		}
+		if i+1 < len(s) && s[i+1] == quote {
+			i++
+			continue
+		}
+		return i + 1
+	}
+	return len(s)
+}
+
+func wordLength(s string) int {
+	n := strings.IndexFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '$'
+	})
+	if n < 0 {
+		return len(s)
+	}
+	return n
+}
+
+// mentions reports whether an expression can refer to the column.
+func mentions(sql, column string) bool {
+	return slices.ContainsFunc(identifiers(sql), func(t token) bool { return t.is(column) })
+}
+
+// renameIn returns the expression with the column's new name in it, as
+// databases rewrite it themselves when a column is renamed.
+func renameIn(sql, from, to string) string {
+	var b strings.Builder
+	done := 0
+	for _, t := range identifiers(sql) {
+		if !t.is(from) {
+			continue
+		}
+		b.WriteString(sql[done:t.start])
+		b.WriteString(quoteLike(to, t.quote))
+		done = t.end
+	}
+	b.WriteString(sql[done:])
+	return b.String()
+}
+
+func quoteLike(name string, quote byte) string {
+	switch {
+	case quote == '[':
+		return "[" + name + "]"
+	case quote == 0 && wordLength(name) == len(name):
+		return name
+	case quote == 0:
+		quote = '"'
+	}
+	q := string(quote)
+	return q + strings.ReplaceAll(name, q, q+q) + q
+}

@@ -1,0 +1,51 @@
+package diff
+
+import "testing"
+
+func TestMentions(t *testing.T) {
+	for _, c := range []struct {
+		sql  string
+		want bool
+	}{
+		{"name <> ''", true},
+		{"length(NAME) > 1", true},
+		{`"name" = 1`, true},
+		{`"Name" = 1`, false},
+		{"`name` = 1", true},
+		{"[name] = 1", true},
+		{"users.name = 1", true},
+		{"x = 'name'", false},
+		{"x = 'it''s name'", false},
+		{"name(x)", false},
+		{"full_name = 1", false},
+		{"name2 = 1", false},
+		{"x -- name\n = 1", false},
+		{"x /* name */ = 1", false},
+		{"x = 1name", false},
+		{"größe = name", true},
+		{"", false},
+		{"'", false},
+		{`"`, false},
+		{"[", false},
+		{"/*", false},
+	} {
+		if got := mentions(c.sql, "name"); got != c.want {
+			t.Errorf("%q: %v", c.sql, got)
+		}
+	}
+}
+
+func TestRenameIn(t *testing.T) {
+	for _, c := range []struct{ sql, to, want string }{
+		{"length(name) < 9 AND name <> 'name'", "full_name", "length(full_name) < 9 AND full_name <> 'name'"},
+		{`"name" <> 1`, "full_name", `"full_name" <> 1`},
+		{"`name` <> 1", "a`b", "`a``b` <> 1"},
+		{"[name] <> 1", "full_name", "[full_name] <> 1"},
+		{"name <> 1", "full name", `"full name" <> 1`},
+		{"other <> 1", "full_name", "other <> 1"},
+	} {
+		if got := renameIn(c.sql, "name", c.to); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.sql, got, c.want)
+		}
+	}
+}
