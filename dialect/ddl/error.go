@@ -1,0 +1,60 @@
+package ddl
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrLocked is wrapped by errors that mean: somebody else works on the
+// database now. Trying again later helps.
+var ErrLocked = errors.New("the database is locked")
+
+// ErrUnsupported is wrapped by the errors of operations that a database cannot
+// carry out at all.
+var ErrUnsupported = errors.New("not supported")
+
+// StatementError says which statement of a step failed and where in it.
+type StatementError struct {
+	// SQL is the statement as it was sent.
+	SQL string
+	// Number counts the statements of the step from 1; Of is how many there are.
+	Number, Of int
+	// Line and Column count from 1 in the text of the step. They point at the
+	// place that the database complained of where Exact is true, and at the
+	// beginning of the statement otherwise.
+	Line, Column int
+	Exact        bool
+	// Err is the database's error.
+	Err error
+}
+
+// Error returns the database's words, the place and the statement.
+func (e *StatementError) Error() string {
+	where := "beginning at"
+	if e.Exact {
+		where = "at"
+	}
+	return fmt.Sprintf("statement %d of %d, %s line %d, column %d: %v (in: %s)",
+		e.Number, e.Of, where, e.Line, e.Column, e.Err, shorten(e.SQL))
+}
+
+// Unwrap returns the database's error.
+func (e *StatementError) Unwrap() error { return e.Err }
+
+// Position returns the line and the column, both from 1, of a byte offset in
+// text. Columns count characters.
+func Position(text string, offset int) (line, column int) {
+	before := text[:min(max(offset, 0), len(text))]
+	line = strings.Count(before, "\n") + 1
+	return line, len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1
+}
+
+func shorten(sql string) string {
+	const most = 200
+	sql = strings.Join(strings.Fields(sql), " ")
+	if runes := []rune(sql); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return sql
+}

@@ -1,0 +1,17 @@
+// Package sqlite is Limbeck's dialect for SQLite 3.37 and later.
+//
+// It reads the schema from the stored CREATE statements, which say everything
+// that the pragmas say and much that they do not: names of constraints, checks,
+// collations, sizes. Statements are taken apart by a tokenizer that follows
+// SQLite's own, into pieces that keep their text.
+//
+// SQLite's ALTER TABLE can do little, so most changes rebuild the table after
+// the procedure of https://sqlite.org/lang_altertable.html#otheralter: the
+// stored statement is edited where the change asks for it and left as it is
+// everywhere else, rows are copied, and indexes, triggers and the
+// AUTOINCREMENT counter are put back. Neighbouring operations on one table
+// share one rebuild.
+//
+// All work on a database goes through one connection and one transaction; see
+// [Dialect.Transact] for what is switched off and on around it, and why.
+package sqlite

@@ -1,0 +1,96 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Inspect reads the schema of the main database: its ordinary tables with
+// their indexes. Virtual tables and the shadow tables below them, views,
+// triggers, attached databases and temporary tables are left alone. It writes
+// nothing and takes two queries, whatever the number of tables.
+//
+// What SQLite shows is often less than what a model says: text for a string
+// of 100 characters, integer for a bool. Where a schema in words says the same
+// as the database, the result is said in its words; the first one that fits
+// counts. Without words, types are the raw text of the database.
+func (Dialect) Inspect(ctx context.Context, q ddl.Querier, words ...op.Schema) (op.Schema, error) {
+	list, err := objects(ctx, q, "type IN ('table', 'index')")
+	if err != nil {
+		return op.Schema{}, err
+	}
+	ordinary, err := ordinaryTables(ctx, q)
+	if err != nil {
+		return op.Schema{}, err
+	}
+	var s op.Schema
+	places := map[string]int{}
+	for _, o := range list {
+		if o.kind != "table" || !ordinary[fold(o.name)] {
+			continue
+		}
+		d, err := parseTable(o.sql)
+		if err != nil {
+			return op.Schema{}, fmt.Errorf("reading the definition of table %q: %w", o.name, err)
+		}
+		t := d.table()
+		t.Name = o.name
+		places[fold(o.name)] = len(s.Tables)
+		s.Tables = append(s.Tables, t)
+	}
+	for _, o := range list {
+		place, ok := places[fold(o.table)]
+		if o.kind != "index" || !ok {
+			continue
+		}
+		d, err := parseIndex(o.sql)
+		if err != nil {
+			return op.Schema{}, fmt.Errorf("reading the definition of index %q on %q: %w", o.name, o.table, err)
+		}
+		s.Tables[place].Indexes = append(s.Tables[place].Indexes, d.index())
+	}
+	fillReferences(&s, places)
+	return speak(s, words), nil
+}
+
+// ordinaryTables returns the names, in lower case, of the tables that are
+// neither virtual nor the shadow of a virtual one.
+func ordinaryTables(ctx context.Context, q ddl.Querier) (map[string]bool, error) {
+	rows, err := q.QueryContext(ctx, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+	if err != nil {
+		return nil, fmt.Errorf("reading the list of tables (sqlite 3.37 or later is needed): %w", err)
+	}
+	defer rows.Close()
+	names := map[string]bool{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fmt.Errorf("reading the list of tables: %w", err)
+		}
+		names[fold(name)] = true
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading the list of tables: %w", err)
+	}
+	return names, nil
+}
+
+// fillReferences gives foreign keys that name no columns the primary key of
+// their target, which is what SQLite makes of them.
+func fillReferences(s *op.Schema, places map[string]int) {
+	for i := range s.Tables {
+		for j := range s.Tables[i].ForeignKeys {
+			k := &s.Tables[i].ForeignKeys[j]
+			place, ok := places[fold(k.RefTable)]
+			if !ok || len(k.RefColumns) > 0 {
+				continue
+			}
+			for _, part := range s.Tables[place].PrimaryKey {
+				k.RefColumns = append(k.RefColumns, part.Column)
+			}
+		}
+	}
+}

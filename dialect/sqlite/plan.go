@@ -1,0 +1,137 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Plan plans the operations at the head of the list that belong together: one
+// operation, or a run of changes to one table. It reads from q how the table
+// stands now, so a step must have run before the next one is planned. The
+// result names the operations it covers.
+func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error) {
+	if len(ops) == 0 {
+		return ddl.Step{}, nil
+	}
+	if table, ok := changes(ops[0]); ok {
+		n := 1
+		for n < len(ops) {
+			if next, ok := changes(ops[n]); !ok || next != table {
+				break
+			}
+			n++
+		}
+		statements, err := planTable(ctx, q, table, ops[:n])
+		if err != nil && n > 1 {
+			err = fmt.Errorf("changing table %q: %w", table, err)
+		}
+		return ddl.Step{Ops: ops[:n], Statements: statements}, err
+	}
+	statements, err := planAlone(ops[0])
+	return ddl.Step{Ops: ops[:1], Statements: statements}, err
+}
+
+// changes returns the table that an operation changes in place, for those that
+// a rebuild can do.
+func changes(o op.Operation) (table string, ok bool) {
+	switch o := o.(type) {
+	case op.AddColumn:
+		return o.Table, true
+	case op.DropColumn:
+		return o.Table, true
+	case op.AlterColumn:
+		return o.Table, true
+	case op.CreateIndex:
+		return o.Table, true
+	case op.DropIndex:
+		return o.Table, true
+	case op.RenameIndex:
+		return o.Table, true
+	case op.AddUnique:
+		return o.Table, true
+	case op.DropUnique:
+		return o.Table, true
+	case op.AddForeignKey:
+		return o.Table, true
+	case op.DropForeignKey:
+		return o.Table, true
+	case op.AddCheck:
+		return o.Table, true
+	case op.DropCheck:
+		return o.Table, true
+	case op.RenameConstraint:
+		return o.Table, true
+	case op.AddPrimaryKey:
+		return o.Table, true
+	case op.DropPrimaryKey:
+		return o.Table, true
+	}
+	return "", false
+}
+
+// planAlone plans the operations that are one statement each, or what the user
+// wrote.
+func planAlone(o op.Operation) ([]ddl.Statement, error) {
+	switch o := o.(type) {
+	case op.CreateTable:
+		texts := []string{createTable(op.Table(o))}
+		for _, x := range o.Indexes {
+			text, err := createIndex(o.Name, x)
+			if err != nil {
+				return nil, err
+			}
+			texts = append(texts, text)
+		}
+		return ddl.Planned(texts...), nil
+	case op.DropTable:
+		return ddl.Planned("DROP TABLE " + quoteName(o.Name)), nil
+	case op.RenameTable:
+		return ddl.Planned(renameTable(o.From, o.To)...), nil
+	case op.RenameColumn:
+		return ddl.Planned("ALTER TABLE " + quoteName(o.Table) + " RENAME COLUMN " + quoteName(o.From) + " TO " + quoteName(o.To)), nil
+	case op.SetTableComment:
+		return nil, nil // SQLite stores no comments
+	case op.Exec:
+		return splitStatements(o.SQL)
+	default:
+		return nil, fmt.Errorf("%w on sqlite: operations of kind %q", ddl.ErrUnsupported, o.Kind())
+	}
+}
+
+// renameTable goes through a third name where only the letter case changes:
+// SQLite takes that for a table which is there already.
+func renameTable(from, to string) []string {
+	rename := func(from, to string) string {
+		return "ALTER TABLE " + quoteName(from) + " RENAME TO " + quoteName(to)
+	}
+	if from != to && sameName(from, to) {
+		return []string{rename(from, temporaryPrefix+from), rename(temporaryPrefix+from, to)}
+	}
+	return []string{rename(from, to)}
+}
+
+// planTable plans changes to one table: by plain statements where SQLite has
+// one for each of them, and by one rebuild otherwise.
+func planTable(ctx context.Context, q ddl.Querier, table string, ops op.List) ([]ddl.Statement, error) {
+	s, err := readTable(ctx, q, table)
+	if err != nil {
+		return nil, err
+	}
+	var plain []string
+	rebuild := false
+	for _, o := range ops {
+		texts, ok, err := s.edit(o)
+		if err != nil {
+			return nil, err
+		}
+		plain = append(plain, texts...)
+		rebuild = rebuild || !ok
+	}
+	if rebuild {
+		return ddl.Planned(s.rebuild()...), nil
+	}
+	return ddl.Planned(plain...), nil
+}

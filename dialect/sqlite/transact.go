@@ -1,0 +1,105 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+)
+
+// Transact runs fn in one transaction on conn, after which everything has
+// happened or nothing.
+//
+// Foreign keys are switched off before it begins, because a rebuild drops the
+// old table and SQLite would delete or null the rows that refer to it, and
+// they cannot be switched within a transaction
+// (https://sqlite.org/pragma.html#pragma_foreign_keys). Before the commit the
+// keys are checked, and so are views and triggers; what was whole before and is not any
+// more undoes it all. BEGIN IMMEDIATE takes the write lock at once, so two
+// programs never migrate together. The connection's settings are put back in
+// every case.
+func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (err error) {
+	for _, name := range []string{"foreign_keys", "legacy_alter_table"} {
+		restore, err := switchOff(ctx, conn, name)
+		if err != nil {
+			return err
+		}
+		defer restore()
+	}
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return beginError(err)
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			// Also when the caller's context is done.
+			_, undo := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			if undo != nil && !strings.Contains(undo.Error(), "no transaction is active") {
+				err = errors.Join(err, fmt.Errorf("rolling back: %w", undo))
+			}
+		}
+	}()
+	before, err := readHealth(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if err := fn(); err != nil {
+		return err
+	}
+	if err := before.compare(ctx, conn); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+		if isBusy(err) {
+			return fmt.Errorf("committing: %w by another connection that is reading; try again when it is done, or raise the busy timeout (%w)", ddl.ErrLocked, err)
+		}
+		return fmt.Errorf("committing: %w", err)
+	}
+	committed = true
+	return nil
+}
+
+// switchOff switches a pragma off and returns what puts it back.
+func switchOff(ctx context.Context, conn *sql.Conn, name string) (restore func(), err error) {
+	var on bool
+	if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&on); err != nil {
+		return nil, fmt.Errorf("reading pragma %s: %w", name, err)
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA "+name+" = OFF"); err != nil {
+		return nil, fmt.Errorf("setting pragma %s: %w", name, err)
+	}
+	var still bool
+	if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&still); err != nil {
+		return nil, fmt.Errorf("reading pragma %s: %w", name, err)
+	}
+	if still {
+		return nil, fmt.Errorf("pragma %s cannot be switched off: the connection is inside a transaction; run migrations on a *gorm.DB that is not", name)
+	}
+	before := "OFF"
+	if on {
+		before = "ON"
+	}
+	return func() {
+		// Also to OFF: a rebuild that failed half-way leaves its own setting.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA "+name+" = "+before)
+	}, nil
+}
+
+func beginError(err error) error {
+	switch {
+	case isBusy(err):
+		return fmt.Errorf("%w by another connection that is writing; try again when it is done, or raise the busy timeout (%w)", ddl.ErrLocked, err)
+	case strings.Contains(err.Error(), "within a transaction"):
+		return fmt.Errorf("the connection is inside a transaction; run migrations on a *gorm.DB that is not: %w", err)
+	default:
+		return fmt.Errorf("beginning the transaction: %w", err)
+	}
+}
+
+// isBusy reads the message, since every driver has an error type of its own.
+func isBusy(err error) bool {
+	return strings.Contains(err.Error(), "locked") || strings.Contains(err.Error(), "SQLITE_BUSY")
+}
