@@ -14,6 +14,10 @@ var ErrLocked = errors.New("the database is locked")
 // carry out at all.
 var ErrUnsupported = errors.New("not supported")
 
+// ErrNoScratch is wrapped by errors that mean: there is nowhere to try things
+// out. What was to be verified stays unverified.
+var ErrNoScratch = errors.New("there is no scratch database")
+
 // StatementError says which statement of a step failed and where in it.
 type StatementError struct {
 	// SQL is the statement as it was sent.

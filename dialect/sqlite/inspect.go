@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/dialect/words"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -17,7 +18,7 @@ import (
 // of 100 characters, integer for a bool. Where a schema in words says the same
 // as the database, the result is said in its words; the first one that fits
 // counts. Without words, types are the raw text of the database.
-func (Dialect) Inspect(ctx context.Context, q ddl.Querier, words ...op.Schema) (op.Schema, error) {
+func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error) {
 	list, err := objects(ctx, q, "type IN ('table', 'index')")
 	if err != nil {
 		return op.Schema{}, err
@@ -53,7 +54,11 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, words ...op.Schema) (
 		s.Tables[place].Indexes = append(s.Tables[place].Indexes, d.index())
 	}
 	fillReferences(&s, places)
-	return speak(s, words), nil
+	lookups := make([]map[string]words.Saying, len(said))
+	for i, schema := range said {
+		lookups[i] = sayings(schema)
+	}
+	return words.Speak(s, lookups, rules), nil
 }
 
 // ordinaryTables returns the names, in lower case, of the tables that are

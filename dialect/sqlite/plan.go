@@ -24,11 +24,19 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 			}
 			n++
 		}
+		for _, o := range ops[:n] {
+			if err := checkDefaults(ctx, q, newDefaults(o)...); err != nil {
+				return ddl.Step{Ops: ops[:n]}, err
+			}
+		}
 		statements, err := planTable(ctx, q, table, ops[:n])
 		if err != nil && n > 1 {
 			err = fmt.Errorf("changing table %q: %w", table, err)
 		}
 		return ddl.Step{Ops: ops[:n], Statements: statements}, err
+	}
+	if err := checkDefaults(ctx, q, newDefaults(ops[0])...); err != nil {
+		return ddl.Step{Ops: ops[:1]}, err
 	}
 	statements, err := planAlone(ops[0])
 	return ddl.Step{Ops: ops[:1], Statements: statements}, err

@@ -10,11 +10,6 @@ import (
 // The functions here say whether two stored forms mean the same to SQLite.
 // Names do not count; they are compared by the caller.
 
-func sameColumn(a, b op.Column) bool {
-	return sameType(a, b) && a.NotNull == b.NotNull && sameDefault(a, b) && a.AutoIncrement == b.AutoIncrement &&
-		sameGenerated(a, b) && sameName(a.Collate, b.Collate)
-}
-
 func sameType(a, b op.Column) bool { return normalType(a.Type.Text) == normalType(b.Type.Text) }
 
 func sameDefault(a, b op.Column) bool {
@@ -92,8 +87,3 @@ func normalDeferrable(clause string) string {
 func sameOptions(a, b string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(optionList(a))), slices.Sorted(slices.Values(optionList(b))))
 }
-
-func uniqueName(u op.Unique) string         { return u.Name }
-func foreignKeyName(k op.ForeignKey) string { return k.Name }
-func checkName(c op.Check) string           { return c.Name }
-func indexName(x op.Index) string           { return x.Name }

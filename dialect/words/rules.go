@@ -1,0 +1,46 @@
+package words
+
+import "github.com/go-limbeck/limbeck/op"
+
+// Saying is a table in words, and what the database would store for it. Both
+// list their columns in the same order. The keys, checks and indexes of Stored
+// end with those of Word in the order of Word; before them may stand others
+// that the raw types of columns bring along.
+type Saying struct {
+	Word, Stored op.Table
+	// Bound are the columns, by folded name, whose raw type carries
+	// constraints in its text, with the keys and checks that it brings along.
+	// Such a column can be the same only as a whole.
+	Bound map[string]op.Table
+}
+
+// Rules say what is the same to a database. Names of keys, checks and indexes
+// are compared by [Speak]; the functions are asked about the rest.
+type Rules struct {
+	// Fold returns the form of a name in which equal names are equal.
+	Fold func(name string) string
+	// StoresComments says that comments can be read back.
+	StoresComments bool
+
+	Type, Default, Generated, Collate func(live, stored op.Column) bool
+	PrimaryKey                        func(live, stored op.Table) bool
+	Options                           func(live, stored string) bool
+	Unique                            func(live, stored op.Unique) bool
+	ForeignKey                        func(live, stored op.ForeignKey) bool
+	Check                             func(live, stored op.Check) bool
+	Index                             func(live, stored op.Index) bool
+}
+
+func (r Rules) sameName(a, b string) bool { return a == b || r.Fold(a) == r.Fold(b) }
+
+// sameColumn reports whether two columns are the same in all that is stored.
+func (r Rules) sameColumn(live, stored op.Column) bool {
+	return r.Type(live, stored) && live.NotNull == stored.NotNull && r.Default(live, stored) &&
+		live.AutoIncrement == stored.AutoIncrement && r.Generated(live, stored) && r.Collate(live, stored) &&
+		(!r.StoresComments || live.Comment == stored.Comment)
+}
+
+func uniqueName(u op.Unique) string         { return u.Name }
+func foreignKeyName(k op.ForeignKey) string { return k.Name }
+func checkName(c op.Check) string           { return c.Name }
+func indexName(x op.Index) string           { return x.Name }
