@@ -1,0 +1,105 @@
+package migrate
+
+import (
+	"context"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Status is where a database stands.
+type Status struct {
+	// Entries are the program's revisions, the oldest first.
+	Entries []Entry
+	// Foreign are the revisions that the database has and the program has not.
+	Foreign []Record
+}
+
+// Entry is a revision and what the database says of it.
+type Entry struct {
+	Revision op.Revision
+	// Record is the row in the history, nil where it is not applied.
+	Record *Record
+	// Head says that no other revision builds on it.
+	Head bool
+	// Current says that it is applied and nothing that builds on it is.
+	Current bool
+	// Edited says that the revision is not what it was when it was applied.
+	Edited bool
+}
+
+// Current returns the entries where the database is: none at base, several on
+// branches.
+func (s Status) Current() []Entry {
+	var list []Entry
+	for _, e := range s.Entries {
+		if e.Current {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// Pending returns the revisions that are not applied, in the order in which
+// they would be.
+func (s Status) Pending() []op.Revision {
+	var list []op.Revision
+	for _, e := range s.Entries {
+		if e.Record == nil {
+			list = append(list, e.Revision)
+		}
+	}
+	return list
+}
+
+// Status reads where the database stands. It writes nothing, not even the
+// history table, and a revision that the program does not have is no error.
+func (m *Migrator) Status(ctx context.Context) (Status, error) {
+	var status Status
+	err := m.with(ctx, func(s session) error {
+		history, err := readHistory(ctx, s.dialect, s.conn)
+		if err != nil {
+			return err
+		}
+		status, err = s.graph.Status(history)
+		return err
+	})
+	return status, err
+}
+
+// Pending returns the revisions that are not applied. It reads the history and
+// nothing else, so that a program can ask at every start.
+func (m *Migrator) Pending(ctx context.Context) ([]op.Revision, error) {
+	status, err := m.Status(ctx)
+	return status.Pending(), err
+}
+
+// Status puts a history beside the revisions. It does no I/O; with no history
+// it shows the revisions alone.
+func (g *Graph) Status(history []Record) (Status, error) {
+	var status Status
+	records := make(map[string]*Record, len(history))
+	applied := make(map[string]bool, len(history))
+	for i, record := range history {
+		if _, ok := g.Revision(record.ID); !ok {
+			status.Foreign = append(status.Foreign, record)
+			continue
+		}
+		records[record.ID], applied[record.ID] = &history[i], true
+	}
+	current := map[string]bool{}
+	for _, r := range g.HeadsOf(applied) {
+		current[r.ID] = true
+	}
+	for _, r := range g.order {
+		e := Entry{Revision: r, Record: records[r.ID], Head: len(g.children[r.ID]) == 0, Current: current[r.ID]}
+		if e.Record != nil {
+			checksum, err := r.Checksum()
+			if err != nil {
+				return Status{}, err
+			}
+			e.Edited = checksum != e.Record.Checksum
+		}
+		status.Entries = append(status.Entries, e)
+	}
+	return status, nil
+}
