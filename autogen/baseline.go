@@ -1,0 +1,82 @@
+package autogen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/migrate"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Baseline takes over a database that was made by other means, AutoMigrate for
+// example: it writes the first revision, which describes what the models and
+// the database have in common, and stamps the database with it. Nothing of it
+// is executed there. What the two do not have in common is for the next
+// [Generate] to find, or not ours (Result.Plan.Unmanaged).
+//
+// The revision is tried on an empty scratch database before it is written,
+// because that is where it will run: on every database but this one.
+//
+// It refuses where there are revisions already ([ErrNotFirst]) and where there
+// is nothing to describe ([ErrNothingInCommon]).
+func Baseline(ctx context.Context, o Options) (Result, error) {
+	if o.From == FromRevisions {
+		return Result{}, errors.New("writing a baseline: it describes a database, so it cannot be taken from revisions")
+	}
+	if len(o.Revisions) > 0 {
+		return Result{}, fmt.Errorf("%w: the program has %d; take them out, or stamp the database with the one that it matches", ErrNotFirst, len(o.Revisions))
+	}
+	f, err := readFolder(o.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := f.agree(o.Revisions); err != nil {
+		return Result{}, err
+	}
+	s, err := read(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	defer s.close()
+	shared := common(s.current, s.desired)
+	if len(shared.Tables) == 0 {
+		return Result{}, fmt.Errorf("%w; write an ordinary first revision instead", ErrNothingInCommon)
+	}
+	plan, err := diff.Compare(op.Schema{}, shared, diff.Options{})
+	if err != nil {
+		return Result{}, err
+	}
+	rest, err := diff.Compare(s.current, s.desired, diff.Options{Owned: shared})
+	if err != nil {
+		return Result{}, err
+	}
+	plan.Unmanaged = rest.Unmanaged
+	if o.Message == "" {
+		o.Message = "baseline"
+	}
+	result := Result{Plan: plan, Revision: op.Revision{
+		ID: o.newID(), Created: o.created(), Message: message(o, plan.Up), Up: plan.Up, Down: plan.Down,
+	}}
+	comment := "Describes what the models had in common with a database that was there\nbefore; it was stamped there and not run.\n"
+	if o.NoVerify {
+		comment += notVerified
+	} else {
+		if err := s.verifyFirst(ctx, plan, shared); err != nil {
+			return Result{Plan: plan}, err
+		}
+		result.Verified = s.verified()
+		comment += verifiedComment(result.Verified)
+	}
+	if result.File, err = f.add(result.Revision, comment); err != nil {
+		return Result{}, err
+	}
+	err = migrate.New(o.DB, op.Revisions{result.Revision}).Stamp(ctx, "head", migrate.StampOptions{})
+	if err != nil {
+		// A revision that no database has would only be in the way.
+		return Result{}, errors.Join(fmt.Errorf("stamping the database: %w", err), os.Remove(result.File))
+	}
+	return result, nil
+}

@@ -1,0 +1,62 @@
+package autogen
+
+import (
+	"context"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/diff"
+)
+
+// Compare returns what separates the database, or the revisions, from the
+// models. It writes nothing anywhere. A database that lacks revisions gives an
+// error that wraps [ErrNotAtHead].
+func Compare(ctx context.Context, o Options) (diff.Plan, error) {
+	s, err := read(ctx, o)
+	if err != nil {
+		return diff.Plan{}, err
+	}
+	defer s.close()
+	return s.compare(o)
+}
+
+func (s *states) compare(o Options) (diff.Plan, error) {
+	return diff.Compare(s.current, s.desired, diff.Options{
+		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills,
+	})
+}
+
+// Preview is a comparison with the SQL that its operations run.
+type Preview struct {
+	diff.Plan
+	// Steps are the operations of Up with their statements, as they ran on a
+	// scratch copy of the schema.
+	Steps []ddl.Step
+	// Message is the message that a revision would get.
+	Message string
+	// Verified says on what Up, Down and Up were run, or is empty.
+	Verified string
+}
+
+// Diff returns what [Generate] would write, and the SQL of it, and writes
+// nothing. With open questions there is no SQL yet.
+func Diff(ctx context.Context, o Options) (Preview, error) {
+	s, err := read(ctx, o)
+	if err != nil {
+		return Preview{}, err
+	}
+	defer s.close()
+	plan, err := s.compare(o)
+	if err != nil {
+		return Preview{}, err
+	}
+	p := Preview{Plan: plan, Message: message(o, plan.Up)}
+	if plan.Empty() || len(plan.Questions) > 0 {
+		return p, nil
+	}
+	p.Steps, err = s.verify(ctx, plan)
+	p.Verified = s.verified()
+	return p, err
+}
+
+// verified names what a revision was verified on.
+func (s *states) verified() string { return s.dialect.Name() + " " + s.version }

@@ -1,0 +1,37 @@
+package autogen
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/migrate"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Empty writes a revision without operations, to be filled in by hand: with
+// data steps, for example. It needs a message, and no database.
+func Empty(o Options) (Result, error) {
+	if strings.TrimSpace(o.Message) == "" {
+		return Result{}, errors.New("writing an empty revision: it needs a message that says what it will do (-m)")
+	}
+	f, err := readFolder(o.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := f.agree(o.Revisions); err != nil {
+		return Result{}, err
+	}
+	graph, err := migrate.NewGraph(o.Revisions)
+	if err != nil {
+		return Result{}, err
+	}
+	parents, err := (&states{graph: graph}).parents()
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Revision: op.Revision{
+		ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, nil),
+	}}
+	result.File, err = f.add(result.Revision, "Fill in Up and Down: lists of operations, such as op.Exec{SQL: …}.")
+	return result, err
+}

@@ -1,0 +1,177 @@
+package autogen
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// variable is the name of the collection that generated files add themselves
+// to.
+const variable = "Revisions"
+
+// folder is a migrations package as its source says it.
+type folder struct {
+	dir string
+	// packageName is that of the file with the collection: a program to be run
+	// with go run may stand in the same folder.
+	packageName string
+	// files maps ids of revisions to the files that they stand in.
+	files map[string]string
+	// declares says that the collection is declared in it.
+	declares bool
+}
+
+// readFolder reads the package without compiling it.
+func readFolder(dir string) (folder, error) {
+	if dir == "" {
+		return folder{}, fmt.Errorf("%w: Options.Dir is not set", ErrFolder)
+	}
+	f := folder{dir: dir, files: map[string]string{}}
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return folder{}, fmt.Errorf("%w: there is no folder %q; run limbeck init, or make the folder with a file that declares `var %s op.Revisions`", ErrFolder, dir, variable)
+	}
+	if err != nil {
+		return folder{}, fmt.Errorf("%w: %w", ErrFolder, err)
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if entry.IsDir() || !isSource(name) {
+			continue
+		}
+		if err := f.readFile(name); err != nil {
+			return folder{}, err
+		}
+	}
+	if !f.declares {
+		return folder{}, fmt.Errorf("%w: no file in %q declares `var %s op.Revisions`; run limbeck init, or add it", ErrFolder, dir, variable)
+	}
+	return f, nil
+}
+
+// isSource reports whether the go command would build the file.
+func isSource(name string) bool {
+	return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") &&
+		!strings.HasPrefix(name, "_") && !strings.HasPrefix(name, ".")
+}
+
+func (f *folder) readFile(name string) error {
+	path := filepath.Join(f.dir, name)
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		return fmt.Errorf("%w: reading %q: %w", ErrFolder, path, err)
+	}
+	if declaresCollection(file) {
+		f.declares, f.packageName = true, file.Name.Name
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if literal, ok := n.(*ast.CompositeLit); ok {
+			if id, ok := revisionID(literal); ok {
+				f.files[id] = name
+			}
+		}
+		return true
+	})
+	return nil
+}
+
+func declaresCollection(file *ast.File) bool {
+	for _, d := range file.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.VAR {
+			continue
+		}
+		for _, spec := range g.Specs {
+			v, ok := spec.(*ast.ValueSpec)
+			if ok && slices.ContainsFunc(v.Names, func(id *ast.Ident) bool { return id.Name == variable }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// revisionID returns the ID of a literal op.Revision{ID: "…"}.
+func revisionID(literal *ast.CompositeLit) (string, bool) {
+	t, ok := literal.Type.(*ast.SelectorExpr)
+	if !ok || t.Sel.Name != "Revision" {
+		return "", false
+	}
+	for _, element := range literal.Elts {
+		field, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		key, ok := field.Key.(*ast.Ident)
+		value, isLiteral := field.Value.(*ast.BasicLit)
+		if !ok || !isLiteral || key.Name != "ID" {
+			continue
+		}
+		if id, err := strconv.Unquote(value.Value); err == nil {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// agree refuses a folder and a program that hold different revisions: a
+// program that was built before the newest file was written would give the
+// next file a wrong parent, or write the same change twice.
+func (f folder) agree(revisions op.Revisions) error {
+	compiled := map[string]bool{}
+	var missing []string
+	for _, r := range revisions {
+		compiled[r.ID] = true
+		if _, ok := f.files[r.ID]; !ok {
+			missing = append(missing, fmt.Sprintf("%s (%s)", r.ID, r.Message))
+		}
+	}
+	var extra []string
+	for id, name := range f.files {
+		if !compiled[id] {
+			extra = append(extra, fmt.Sprintf("%s in %s", id, name))
+		}
+	}
+	slices.Sort(missing)
+	slices.Sort(extra)
+	switch {
+	case len(extra) > 0:
+		return fmt.Errorf("%w: this program was built without %s; build it again (go run does), and see that it imports the package in %q", ErrStale, strings.Join(extra, ", "), f.dir)
+	case len(missing) > 0:
+		return fmt.Errorf("%w: the program has %s, and no file in %q has; build it again (go run does), or restore the file", ErrStale, strings.Join(missing, ", "), f.dir)
+	}
+	return nil
+}
+
+// write puts a new file into the folder: whole, or not at all.
+func (f folder) write(name string, source []byte) (path string, err error) {
+	path = filepath.Join(f.dir, name)
+	if _, err := os.Lstat(path); err == nil {
+		return "", fmt.Errorf("%w: the file %q is there already", ErrFolder, path)
+	}
+	draft, err := os.CreateTemp(f.dir, ".limbeck-*")
+	if err != nil {
+		return "", fmt.Errorf("%w: writing into %q: %w; make the folder writable", ErrFolder, f.dir, err)
+	}
+	defer os.Remove(draft.Name()) // fails where it was renamed, as it should
+	_, err = draft.Write(source)
+	err = errors.Join(err, draft.Chmod(0o644), draft.Close())
+	if err == nil {
+		err = os.Rename(draft.Name(), path)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%w: writing %q: %w", ErrFolder, path, err)
+	}
+	return path, nil
+}

@@ -1,0 +1,119 @@
+package autogen
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/op"
+	"github.com/go-limbeck/limbeck/render"
+)
+
+// Result is what [Generate] and [Baseline] did.
+type Result struct {
+	// Plan is the comparison. Where its lists are empty nothing was written.
+	Plan diff.Plan
+	// File is the path of the file that was written, or "".
+	File string
+	// Revision is what the file holds.
+	Revision op.Revision
+	// Verified says on what the revision was run up, down and up before it was
+	// written, such as "sqlite 3.46.1", or is empty.
+	Verified string
+}
+
+// Generate compares and writes the difference as a revision file. Where there
+// is no difference it writes nothing, and Result.File is empty. Open questions
+// are a *[QuestionsError], a plan that does not hold a *[VerifyError].
+func Generate(ctx context.Context, o Options) (Result, error) {
+	f, err := readFolder(o.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := f.agree(o.Revisions); err != nil {
+		return Result{}, err
+	}
+	s, err := read(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	defer s.close()
+	parents, err := s.parents()
+	if err != nil {
+		return Result{}, err
+	}
+	plan, err := s.compare(o)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Plan: plan}
+	if len(plan.Questions) > 0 {
+		return result, &QuestionsError{Questions: plan.Questions}
+	}
+	if plan.Empty() {
+		return result, nil
+	}
+	comment := []string{notVerified}
+	if !o.NoVerify {
+		if _, err := s.verify(ctx, plan); err != nil {
+			return result, err
+		}
+		result.Verified = s.verified()
+		comment = []string{verifiedComment(result.Verified)}
+	}
+	for _, sentence := range plan.Incomparable {
+		comment = append(comment, "Not part of this revision: "+sentence)
+	}
+	result.Revision = op.Revision{
+		ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, plan.Up),
+		Up: plan.Up, Down: plan.Down,
+	}
+	result.File, err = f.add(result.Revision, strings.Join(comment, "\n"))
+	return result, err
+}
+
+// notVerified stands in a file instead of [verifiedComment].
+const notVerified = "Not verified: that was switched off."
+
+// verifiedComment says in a file what it was tried on.
+func verifiedComment(on string) string { return "Verified: up, down, up on " + on + "." }
+
+func message(o Options, up op.List) string {
+	if text := strings.TrimSpace(o.Message); text != "" {
+		return text
+	}
+	return render.Message(up)
+}
+
+// parents returns what a new revision follows: the head.
+func (s *states) parents() ([]string, error) {
+	heads := s.graph.Heads()
+	if len(heads) > 1 {
+		text := ""
+		for _, r := range heads {
+			text += fmt.Sprintf("\n  %s  %s", r.ID, r.Message)
+		}
+		return nil, fmt.Errorf("%w:%s\njoin them first, with a revision that has both as parents", ErrSeveralHeads, text)
+	}
+	var ids []string
+	for _, r := range heads {
+		ids = append(ids, r.ID)
+	}
+	return ids, nil
+}
+
+// add writes a revision's file.
+func (f folder) add(r op.Revision, comment string) (path string, err error) {
+	name, err := render.FileName(r)
+	if err != nil {
+		return "", err
+	}
+	var source bytes.Buffer
+	file := render.File{Package: f.packageName, Variable: variable, Comment: comment, Revision: r}
+	if err := file.WriteGo(&source); err != nil {
+		return "", err
+	}
+	return f.write(name, source.Bytes())
+}

@@ -1,0 +1,99 @@
+package autogen
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// From says what the models are compared with.
+type From string
+
+const (
+	// FromDatabase compares with the live database, which has to be at head.
+	// It is the default.
+	FromDatabase From = "database"
+	// FromRevisions compares with what the revisions make of an empty scratch
+	// database. It needs no database of the user's.
+	FromRevisions From = "revisions"
+)
+
+// Options are what the functions of this package work with.
+type Options struct {
+	// DB is the live database. It is only read. FromRevisions does not need it.
+	DB *gorm.DB
+	// Scratch is a disposable, empty database of the same kind for
+	// [FromRevisions]. Default: one in memory with the driver of DB, on SQLite.
+	Scratch *gorm.DB
+	// From is what the models are compared with. Default: FromDatabase.
+	From From
+
+	// Models are pointers to the structs that GORM maps.
+	Models []any
+	// Revisions are the compiled revisions.
+	Revisions op.Revisions
+
+	// Dir is the folder of the migrations package, for Generate and Baseline.
+	Dir string
+	// Message describes the revision. Default: made from the change.
+	Message string
+	// NoVerify skips the run on a scratch database.
+	NoVerify bool
+
+	// Renames, Drops and Backfills answer questions; see [diff.Options].
+	Renames   []diff.Rename
+	Drops     []string
+	Backfills map[string]op.Default
+
+	// Now tells the time of creation. Default: time.Now.
+	Now func() time.Time
+	// NewID makes the id. Default: 12 random hexadecimal digits.
+	NewID func() string
+}
+
+func (o Options) validate() error {
+	switch o.From {
+	case "", FromDatabase:
+		if o.DB == nil {
+			return errors.New("comparing with the database: Options.DB is not set")
+		}
+	case FromRevisions:
+		if o.DB == nil && o.Scratch == nil {
+			return errors.New("comparing with the revisions: neither Options.Scratch nor Options.DB is set")
+		}
+	default:
+		return errors.New(`Options.From has to be "database" or "revisions", not "` + string(o.From) + `"`)
+	}
+	return nil
+}
+
+// source is the *gorm.DB whose dialector and naming strategy count.
+func (o Options) source() *gorm.DB {
+	if o.From == FromRevisions && o.Scratch != nil {
+		return o.Scratch
+	}
+	return o.DB
+}
+
+func (o Options) created() string {
+	now := time.Now
+	if o.Now != nil {
+		now = o.Now
+	}
+	return now().UTC().Format(time.RFC3339)
+}
+
+func (o Options) newID() string {
+	if o.NewID != nil {
+		return o.NewID()
+	}
+	id := make([]byte, 6)
+	_, _ = rand.Read(id) // never fails, by its documentation
+	return hex.EncodeToString(id)
+}

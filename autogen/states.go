@@ -1,0 +1,168 @@
+package autogen
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect"
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/migrate"
+	"github.com/go-limbeck/limbeck/model"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// states are the schemas that are put side by side, all in one normal form.
+type states struct {
+	dialect dialect.Dialect
+	version string
+	graph   *migrate.Graph
+	// pool is the database that current was read from.
+	pool *sql.DB
+	// recorded is what the revisions say that they made.
+	recorded op.Schema
+	desired  op.Schema
+	current  op.Schema
+	close    func()
+}
+
+// read takes in all sides. The caller has to close the result.
+func read(ctx context.Context, o Options) (_ *states, err error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	s := &states{close: func() {}}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if s.graph, err = migrate.NewGraph(o.Revisions); err != nil {
+		return nil, err
+	}
+	if s.recorded, err = replay(s.graph); err != nil {
+		return nil, err
+	}
+	db := o.source()
+	if s.dialect, err = dialect.For(db); err != nil {
+		return nil, err
+	}
+	if s.desired, err = (model.Loader{DB: db, Spell: s.dialect.SpellType}).Load(o.Models...); err != nil {
+		return nil, err
+	}
+	if s.desired.Table(migrate.Table) != nil {
+		return nil, fmt.Errorf("loading models: a model has the table %q, which holds the history of revisions", migrate.Table)
+	}
+	if err := s.tablesCanBeUsed(); err != nil {
+		return nil, err
+	}
+	if s.pool, err = migrate.Pool(db); err != nil {
+		return nil, err
+	}
+	if o.From == FromRevisions {
+		err = s.readRevisions(ctx)
+	} else {
+		err = s.readDatabase(ctx, o)
+	}
+	return s, err
+}
+
+// tablesCanBeUsed refuses tables that could be made and never used: on SQLite
+// GORM looks for the table "a.b" in the attached database a, and revisions are
+// about the main one.
+func (s *states) tablesCanBeUsed() error {
+	for _, t := range s.desired.Tables {
+		if s.dialect.Name() == "sqlite" && strings.Contains(t.Name, ".") {
+			return fmt.Errorf("loading models: the table name %q has a dot, and sqlite has no schemas; give the model a TableName without one", t.Name)
+		}
+	}
+	return nil
+}
+
+// replay applies all revisions in memory: what they own, in their words.
+func replay(g *migrate.Graph) (op.Schema, error) {
+	var s op.Schema
+	for _, r := range g.Revisions() {
+		after, err := r.Up.Apply(s)
+		if err != nil {
+			return op.Schema{}, fmt.Errorf("replaying revision %q (%s): %w", r.ID, r.Message, err)
+		}
+		s = after
+	}
+	return s, nil
+}
+
+// readDatabase reads the live database, which has to be at head: a revision
+// that is written but not applied would be written a second time.
+func (s *states) readDatabase(ctx context.Context, o Options) error {
+	status, err := migrate.New(o.DB, o.Revisions).Status(ctx)
+	if err != nil {
+		return err
+	}
+	if len(status.Foreign) > 0 {
+		r := status.Foreign[0]
+		return fmt.Errorf("%w: %q (%s); run a program that has it, restore its file, or, if the schema is known to be that of another revision, stamp that one with --purge", migrate.ErrForeignRevision, r.ID, r.Message)
+	}
+	if pending := status.Pending(); len(pending) > 0 {
+		text := "these revisions are not applied:"
+		for _, r := range pending {
+			text += fmt.Sprintf("\n  %s  %s", r.ID, r.Message)
+		}
+		return fmt.Errorf("%w: %s\neither apply them (upgrade head), or, if the schema is there already, say so (stamp head)", ErrNotAtHead, text)
+	}
+	return s.inspect(ctx)
+}
+
+// readRevisions runs the revisions on a scratch database and reads that.
+func (s *states) readRevisions(ctx context.Context) error {
+	scratch, err := s.dialect.Scratch(ctx, s.pool)
+	if err != nil {
+		return err
+	}
+	s.pool, s.close = scratch, func() { scratch.Close() }
+	err = onConn(ctx, scratch, func(conn *sql.Conn) error {
+		for _, r := range s.graph.Revisions() {
+			err := s.dialect.Transact(ctx, conn, func() error { return migrate.Run(ctx, s.dialect, conn, r.Up, nil) })
+			if err != nil {
+				return fmt.Errorf("replaying revision %q (%s) on a scratch database: %w", r.ID, r.Message, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.inspect(ctx)
+}
+
+func (s *states) inspect(ctx context.Context) error {
+	return onConn(ctx, s.pool, func(conn *sql.Conn) (err error) {
+		if s.version, err = s.dialect.Version(ctx, conn); err != nil {
+			return err
+		}
+		s.current, err = look(ctx, s.dialect, conn, s.recorded, s.desired)
+		return err
+	})
+}
+
+// look reads a schema without the history table.
+func look(ctx context.Context, d dialect.Dialect, q ddl.Querier, words ...op.Schema) (op.Schema, error) {
+	s, err := d.Inspect(ctx, q, words...)
+	if err != nil {
+		return op.Schema{}, fmt.Errorf("inspecting the schema: %w", err)
+	}
+	s.Tables = slices.DeleteFunc(s.Tables, func(t op.Table) bool { return t.Name == migrate.Table })
+	return s, nil
+}
+
+// onConn runs fn with one connection, so that a pool of one is enough.
+func onConn(ctx context.Context, pool *sql.DB, fn func(*sql.Conn) error) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connecting to the database: %w", err)
+	}
+	defer conn.Close()
+	return fn(conn)
+}

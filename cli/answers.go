@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/go-limbeck/limbeck/autogen"
+	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// answers are the flags that answer what a comparison may ask.
+type answers struct {
+	from      string
+	renames   []string
+	drops     []string
+	backfills []string
+}
+
+func (a *answers) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&a.from, "from", string(autogen.FromDatabase), "what the models are compared with: database, or revisions (needs no database)")
+	flags.StringArrayVar(&a.renames, "rename", nil, "a column or table goes on under another name: users.name=full_name, users=people")
+	flags.StringArrayVar(&a.drops, "drop", nil, "a column or table really goes: users.name, users")
+	flags.StringArrayVar(&a.backfills, "backfill", nil, "what existing rows get in a column, in SQL: users.born=CURRENT_TIMESTAMP")
+}
+
+// apply puts the answers into options.
+func (a *answers) apply(o *autogen.Options) error {
+	switch o.From = autogen.From(a.from); o.From {
+	case autogen.FromDatabase, autogen.FromRevisions:
+	default:
+		return usageError{fmt.Errorf("--from %q: say database or revisions", a.from)}
+	}
+	for _, text := range a.renames {
+		from, to, ok := strings.Cut(text, "=")
+		if !ok || from == "" || to == "" {
+			return usageError{fmt.Errorf("--rename %q: the form is users.name=full_name for a column, users=people for a table", text)}
+		}
+		rename := diff.Rename{From: from, To: to}
+		if i := strings.LastIndexByte(from, '.'); i >= 0 {
+			rename.Table, rename.From = from[:i], from[i+1:]
+		}
+		o.Renames = append(o.Renames, rename)
+	}
+	o.Drops = a.drops
+	for _, text := range a.backfills {
+		column, value, ok := strings.Cut(text, "=")
+		if !ok || column == "" || value == "" {
+			return usageError{fmt.Errorf("--backfill %q: the form is users.born=CURRENT_TIMESTAMP", text)}
+		}
+		if o.Backfills == nil {
+			o.Backfills = map[string]op.Default{}
+		}
+		o.Backfills[column] = op.Expr(value)
+	}
+	return nil
+}
+
+// comparisonFlags are the names of the flags that only a comparison understands.
+var comparisonFlags = []string{"from", "rename", "drop", "backfill", "no-verify"}
+
+// options are those of a comparison. The caller has to close the databases.
+func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err error) {
+	o = autogen.Options{Models: p.config.Models, Revisions: p.config.Revisions}
+	if err := a.apply(&o); err != nil {
+		return o, nil, err
+	}
+	if len(o.Models) == 0 {
+		// No model at all would mean to drop everything that is ours.
+		return o, nil, errors.New("reading the models: cli.Config.Models is empty; list your models there, such as &models.Book{}")
+	}
+	if o.From == autogen.FromRevisions {
+		o.Scratch, closeAll, err = p.openScratch()
+	} else {
+		o.DB, closeAll, err = p.openDatabase()
+	}
+	return o, closeAll, err
+}

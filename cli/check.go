@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/go-limbeck/limbeck/autogen"
+	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/migrate"
+)
+
+// finding is what check and diff found, in the form of --json.
+type finding struct {
+	// Revisions are those that are not applied or were edited since.
+	Revisions []entry `json:"revisions,omitzero"`
+	diff.Plan
+	// The rest is there with diff.
+	Message  string   `json:"message,omitzero"`
+	Verified string   `json:"verified,omitzero"`
+	SQL      []string `json:"sql,omitzero"`
+
+	// behind says that revisions are not applied. Then the models would be
+	// compared with the wrong thing, and are not compared.
+	behind bool
+}
+
+func (f finding) different() bool { return len(f.Revisions) > 0 || !f.Plan.Empty() }
+
+func (p *program) check() *cobra.Command {
+	return p.comparison(&cobra.Command{
+		Use:   "check",
+		Short: "Exit 0 where database, revisions and models agree, 2 where not",
+	}, func(ctx context.Context, o autogen.Options, f *finding) (err error) {
+		f.Plan, err = autogen.Compare(ctx, o)
+		return err
+	})
+}
+
+func (p *program) diff() *cobra.Command {
+	return p.comparison(&cobra.Command{
+		Use:   "diff",
+		Short: "Show what revision --autogenerate would write, and its SQL",
+	}, func(ctx context.Context, o autogen.Options, f *finding) error {
+		preview, err := autogen.Diff(ctx, o)
+		if err != nil {
+			return err
+		}
+		f.Plan, f.Verified = preview.Plan, preview.Verified
+		if !f.Plan.Empty() {
+			f.Message = preview.Message
+		}
+		for _, step := range preview.Steps {
+			for _, s := range step.Statements {
+				f.SQL = append(f.SQL, s.SQL)
+			}
+		}
+		return nil
+	})
+}
+
+// comparison makes a command of a comparison of the models.
+func (p *program) comparison(cmd *cobra.Command, compare func(context.Context, autogen.Options, *finding) error) *cobra.Command {
+	var (
+		a      answers
+		asJSON bool
+	)
+	cmd.Args = cobra.NoArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		o, closeAll, err := p.options(&a)
+		if err != nil {
+			return err
+		}
+		defer closeAll()
+		var f finding
+		if o.From == autogen.FromDatabase {
+			if err := f.readHistory(cmd.Context(), o); err != nil {
+				return err
+			}
+		}
+		if !f.behind {
+			if err := compare(cmd.Context(), o, &f); err != nil {
+				return err
+			}
+		}
+		if asJSON {
+			err = printJSON(p.config.Stdout, f)
+		} else {
+			p.report(f, o.From)
+		}
+		if err == nil && f.different() {
+			return errDifferent
+		}
+		return err
+	}
+	a.register(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// readHistory finds revisions that are not applied or were edited.
+func (f *finding) readHistory(ctx context.Context, o autogen.Options) error {
+	status, err := migrate.New(o.DB, o.Revisions).Status(ctx)
+	if err != nil || len(status.Foreign) > 0 {
+		return err // of foreign revisions the comparison says all
+	}
+	for _, e := range status.Entries {
+		if e.Record == nil || e.Edited {
+			f.Revisions = append(f.Revisions, entryOf(e))
+		}
+		f.behind = f.behind || e.Record == nil
+	}
+	return nil
+}
+
+// report prints a finding for people: what it is on standard output, what can
+// be done about it on standard error.
+func (p *program) report(f finding, from autogen.From) {
+	c, edited := p.config, false
+	for _, e := range f.Revisions {
+		switch {
+		case e.AppliedAt == nil:
+			fmt.Fprintf(c.Stdout, "not applied: %s\n", e)
+		default:
+			edited = true
+			fmt.Fprintf(c.Stdout, "edited since it was applied: %s  %s\n", e.ID, e.Message)
+		}
+	}
+	if edited {
+		c.say("next: put the revision back as it was, and write a new one for what is new")
+	}
+	if f.behind {
+		c.say("next: upgrade head; or, if the schema is there already, stamp head")
+		return
+	}
+	if len(f.Up) > 0 {
+		c.say("the %s and the models differ:", from)
+	}
+	printLines(c.Stdout, f.Up)
+	for _, sql := range f.SQL {
+		fmt.Fprintf(c.Stdout, "\n%s;\n", strings.TrimSuffix(sql, ";"))
+	}
+	for _, q := range f.Questions {
+		c.say("to be decided: %s", q.Text)
+		for _, answer := range q.Answers {
+			c.say("    %s", answer)
+		}
+	}
+	c.sayAside(f.Plan)
+	if f.Plan.Empty() {
+		c.sayAgree(f.Plan, from)
+		return
+	}
+	next := "revision --autogenerate"
+	if from == autogen.FromRevisions {
+		next += " --from revisions"
+	}
+	if len(f.Questions) > 0 {
+		next += ", with an answer to each question"
+	}
+	c.say("next: %s", next)
+}

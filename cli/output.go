@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/go-limbeck/limbeck/autogen"
+	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/op"
+	"github.com/go-limbeck/limbeck/render"
+)
+
+// colours are the escape codes of signs. They are used on a terminal only, and
+// never with NO_COLOR (https://no-color.org).
+var colours = map[string]string{"+": "\x1b[32m", "-": "\x1b[31m", "~": "\x1b[33m", "*": "\x1b[36m"}
+
+func coloured(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
+}
+
+// printLines writes operations for people, a line each.
+func printLines(w io.Writer, ops op.List) {
+	writeLines(w, ops, coloured(w))
+}
+
+func writeLines(w io.Writer, ops op.List, colour bool) {
+	current := ""
+	for _, line := range render.Lines(ops) {
+		if line.Sign != "" {
+			current = colours[line.Sign]
+		}
+		if colour && current != "" {
+			fmt.Fprintf(w, "%s%s\x1b[0m\n", current, line)
+		} else {
+			fmt.Fprintln(w, line)
+		}
+	}
+}
+
+// say writes a sentence to standard error.
+func (c Config) say(format string, args ...any) {
+	fmt.Fprintf(c.Stderr, format+"\n", args...)
+}
+
+// sayAside tells what a comparison found and leaves alone.
+func (c Config) sayAside(plan diff.Plan) {
+	for _, sentence := range plan.Incomparable {
+		c.say("not comparable: %s", sentence)
+	}
+	if len(plan.Unmanaged) == 0 {
+		return
+	}
+	names := make([]string, len(plan.Unmanaged))
+	for i, o := range plan.Unmanaged {
+		names[i] = o.String()
+	}
+	c.say("unmanaged, left alone: %s", strings.Join(names, ", "))
+}
+
+// sayAgree tells that a comparison found nothing to do.
+func (c Config) sayAgree(plan diff.Plan, from autogen.From) {
+	if len(plan.Incomparable) > 0 {
+		c.say("nothing to do that a revision could do")
+		return
+	}
+	c.say("nothing to do: the models and the %s agree", from)
+}
+
+func printJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/go-limbeck/limbeck/migrate"
+)
+
+func (p *program) stamp() *cobra.Command {
+	var o migrate.StampOptions
+	cmd := &cobra.Command{
+		Use:   "stamp <target>",
+		Short: "Say that the database is at a target (head, base, an id); run nothing",
+		Args:  oneTarget("head, heads, base or an id"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			db, closeDB, err := p.openDatabase()
+			if err != nil {
+				return err
+			}
+			defer closeDB()
+			if err := migrate.New(db, p.config.Revisions).Stamp(cmd.Context(), args[0], o); err != nil {
+				return err
+			}
+			p.config.say("stamped with %s; nothing was run", args[0])
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&o.Purge, "purge", false, "forget what the history says before, unknown revisions included")
+	return cmd
+}
