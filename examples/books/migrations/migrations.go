@@ -1,0 +1,8 @@
+// Package migrations holds the revisions of the database schema. Each file
+// that `revision` writes into this folder adds itself to Revisions.
+package migrations
+
+import "github.com/go-limbeck/limbeck/op"
+
+// Revisions are all revisions of this package.
+var Revisions op.Revisions
