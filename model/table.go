@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -46,6 +47,9 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 		t.Options = strings.TrimSpace(fmt.Sprint(options))
 	}
 	for _, f := range columns(s) {
+		if strings.Contains(f.DBName, ".") {
+			return op.Table{}, fieldErrorf(f, "the column name %q has a dot, which GORM reads as table and column in every query; give it another name", f.DBName)
+		}
 		c, err := l.column(f)
 		if err != nil {
 			return op.Table{}, err
@@ -69,6 +73,11 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 	}
 	if !l.DB.DisableForeignKeyConstraintWhenMigrating && !l.DB.IgnoreRelationshipsWhenMigrating {
 		t.ForeignKeys = foreignKeys(s)
+	}
+	for i, k := range t.ForeignKeys {
+		if slices.ContainsFunc(t.ForeignKeys[:i], func(other op.ForeignKey) bool { return other.Name == k.Name }) {
+			return op.Table{}, fmt.Errorf("two foreign keys of table %q are called %q (a name in the constraint tag of a many2many relation goes to both); leave the name out", t.Name, k.Name)
+		}
 	}
 	return t, nil
 }
