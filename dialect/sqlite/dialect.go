@@ -31,7 +31,7 @@ func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, 
 	var n int
 	err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name = ? COLLATE NOCASE", name).Scan(&n)
 	if err != nil {
-		return false, fmt.Errorf("looking for table %q: %w", name, err)
+		return false, fmt.Errorf("looking for table %q: %w", name, asLocked(err))
 	}
 	return n > 0, nil
 }
@@ -48,19 +48,19 @@ func objects(ctx context.Context, q ddl.Querier, where string, args ...any) ([]o
 	rows, err := q.QueryContext(ctx, `SELECT type, name, tbl_name, sql FROM sqlite_master
 		WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND (`+where+`) ORDER BY rowid`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("reading sqlite_master: %w", err)
+		return nil, fmt.Errorf("reading sqlite_master: %w", asLocked(err))
 	}
 	defer rows.Close()
 	var list []object
 	for rows.Next() {
 		var o object
 		if err := rows.Scan(&o.kind, &o.name, &o.table, &o.sql); err != nil {
-			return nil, fmt.Errorf("reading sqlite_master: %w", err)
+			return nil, fmt.Errorf("reading sqlite_master: %w", asLocked(err))
 		}
 		list = append(list, o)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("reading sqlite_master: %w", err)
+		return nil, fmt.Errorf("reading sqlite_master: %w", asLocked(err))
 	}
 	return list, nil
 }

@@ -66,19 +66,19 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (o
 func ordinaryTables(ctx context.Context, q ddl.Querier) (map[string]bool, error) {
 	rows, err := q.QueryContext(ctx, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
 	if err != nil {
-		return nil, fmt.Errorf("reading the list of tables (sqlite 3.37 or later is needed): %w", err)
+		return nil, fmt.Errorf("reading the list of tables (sqlite 3.37 or later is needed): %w", asLocked(err))
 	}
 	defer rows.Close()
 	names := map[string]bool{}
 	for rows.Next() {
 		var name string
 		if err := rows.Scan(&name); err != nil {
-			return nil, fmt.Errorf("reading the list of tables: %w", err)
+			return nil, fmt.Errorf("reading the list of tables: %w", asLocked(err))
 		}
 		names[fold(name)] = true
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("reading the list of tables: %w", err)
+		return nil, fmt.Errorf("reading the list of tables: %w", asLocked(err))
 	}
 	return names, nil
 }

@@ -62,12 +62,27 @@ func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (e
 	return nil
 }
 
-// switchOff switches a pragma off and returns what puts it back.
+// switchOff switches a pragma off and returns what puts it back. Where it
+// fails, the pragma is as it was.
 func switchOff(ctx context.Context, conn *sql.Conn, name string) (restore func(), err error) {
 	var on bool
 	if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&on); err != nil {
 		return nil, fmt.Errorf("reading pragma %s: %w", name, err)
 	}
+	before := "OFF"
+	if on {
+		before = "ON"
+	}
+	putBack := func() {
+		// Also to OFF: a rebuild that failed half-way leaves its own setting.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA "+name+" = "+before)
+	}
+	defer func() {
+		// A statement that was cancelled may have run all the same.
+		if err != nil {
+			putBack()
+		}
+	}()
 	if _, err := conn.ExecContext(ctx, "PRAGMA "+name+" = OFF"); err != nil {
 		return nil, fmt.Errorf("setting pragma %s: %w", name, err)
 	}
@@ -78,14 +93,7 @@ func switchOff(ctx context.Context, conn *sql.Conn, name string) (restore func()
 	if still {
 		return nil, fmt.Errorf("pragma %s cannot be switched off: the connection is inside a transaction; run migrations on a *gorm.DB that is not", name)
 	}
-	before := "OFF"
-	if on {
-		before = "ON"
-	}
-	return func() {
-		// Also to OFF: a rebuild that failed half-way leaves its own setting.
-		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA "+name+" = "+before)
-	}, nil
+	return putBack, nil
 }
 
 func beginError(err error) error {
@@ -102,4 +110,12 @@ func beginError(err error) error {
 // isBusy reads the message, since every driver has an error type of its own.
 func isBusy(err error) bool {
 	return strings.Contains(err.Error(), "locked") || strings.Contains(err.Error(), "SQLITE_BUSY")
+}
+
+// asLocked lets callers tell an error that trying again later would mend.
+func asLocked(err error) error {
+	if isBusy(err) {
+		return fmt.Errorf("%w by another connection; try again when it is done, or raise the busy timeout (%w)", ddl.ErrLocked, err)
+	}
+	return err
 }

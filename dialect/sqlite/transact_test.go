@@ -78,6 +78,13 @@ func TestTransactLocked(t *testing.T) {
 	if !errors.Is(err, ddl.ErrLocked) {
 		t.Errorf("a reader: %v does not wrap ErrLocked", err)
 	}
+	exec(t, one, "ROLLBACK", "BEGIN EXCLUSIVE") // not even reading
+	if _, err := (Dialect{}).HasTable(context.Background(), two, "t"); !errors.Is(err, ddl.ErrLocked) {
+		t.Errorf("looking for a table: %v does not wrap ErrLocked", err)
+	}
+	if _, err := (Dialect{}).Inspect(context.Background(), two); !errors.Is(err, ddl.ErrLocked) {
+		t.Errorf("inspecting: %v does not wrap ErrLocked", err)
+	}
 	exec(t, one, "ROLLBACK")
 	if got := master(t, two); len(got) != 1 {
 		t.Errorf("%v", got)
