@@ -40,7 +40,6 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	defer s.close()
 	shared := common(s.current, s.desired)
 	if len(shared.Tables) == 0 {
 		return Result{}, fmt.Errorf("%w; write an ordinary first revision instead", ErrNothingInCommon)
@@ -61,15 +60,10 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 		ID: o.newID(), Created: o.created(), Message: message(o, plan.Up), Up: plan.Up, Down: plan.Down,
 	}}
 	comment := "Describes what the models had in common with a database that was there\nbefore; it was stamped there and not run.\n"
-	if o.NoVerify {
-		comment += notVerified
-	} else {
-		if err := s.verifyFirst(ctx, plan, shared); err != nil {
-			return Result{Plan: plan}, err
-		}
-		result.Verified = s.verified()
-		comment += verifiedComment(result.Verified)
+	if err := result.verified(s, s.verifyFirst(ctx, plan, shared, o)); err != nil {
+		return Result{Plan: plan}, err
 	}
+	comment += result.verification()
 	if result.File, err = f.add(result.Revision, comment); err != nil {
 		return Result{}, err
 	}

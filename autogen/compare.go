@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"context"
+	"errors"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
@@ -15,7 +16,6 @@ func Compare(ctx context.Context, o Options) (diff.Plan, error) {
 	if err != nil {
 		return diff.Plan{}, err
 	}
-	defer s.close()
 	return s.compare(o)
 }
 
@@ -35,6 +35,8 @@ type Preview struct {
 	Message string
 	// Verified says on what Up, Down and Up were run, or is empty.
 	Verified string
+	// NotVerified says why they were not; then there are no steps either.
+	NotVerified string
 }
 
 // Diff returns what [Generate] would write, and the SQL of it, and writes
@@ -44,7 +46,6 @@ func Diff(ctx context.Context, o Options) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	defer s.close()
 	plan, err := s.compare(o)
 	if err != nil {
 		return Preview{}, err
@@ -53,8 +54,11 @@ func Diff(ctx context.Context, o Options) (Preview, error) {
 	if plan.Empty() || len(plan.Questions) > 0 {
 		return p, nil
 	}
-	p.Steps, err = s.verify(ctx, plan)
-	p.Verified = s.verified()
+	if p.Steps, err = s.verify(ctx, plan, o); err == nil {
+		p.Verified = s.verified()
+	} else if errors.Is(err, errSwitchedOff) || errors.Is(err, ddl.ErrNoScratch) {
+		p.NotVerified, err = err.Error(), nil
+	}
 	return p, err
 }
 

@@ -3,9 +3,11 @@ package autogen
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/op"
 	"github.com/go-limbeck/limbeck/render"
@@ -22,6 +24,8 @@ type Result struct {
 	// Verified says on what the revision was run up, down and up before it was
 	// written, such as "sqlite 3.46.1", or is empty.
 	Verified string
+	// NotVerified says why it was not.
+	NotVerified string
 }
 
 // Generate compares and writes the difference as a revision file. Where there
@@ -39,7 +43,6 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	defer s.close()
 	parents, err := s.parents()
 	if err != nil {
 		return Result{}, err
@@ -55,14 +58,11 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	if plan.Empty() {
 		return result, nil
 	}
-	comment := []string{notVerified}
-	if !o.NoVerify {
-		if _, err := s.verify(ctx, plan); err != nil {
-			return result, err
-		}
-		result.Verified = s.verified()
-		comment = []string{verifiedComment(result.Verified)}
+	_, err = s.verify(ctx, plan, o)
+	if err := result.verified(s, err); err != nil {
+		return result, err
 	}
+	comment := []string{result.verification()}
 	for _, sentence := range plan.Incomparable {
 		comment = append(comment, "Not part of this revision: "+sentence)
 	}
@@ -74,11 +74,30 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	return result, err
 }
 
-// notVerified stands in a file instead of [verifiedComment].
-const notVerified = "Not verified: that was switched off."
+// errSwitchedOff says that nobody wanted to verify.
+var errSwitchedOff = errors.New("that was switched off")
 
-// verifiedComment says in a file what it was tried on.
-func verifiedComment(on string) string { return "Verified: up, down, up on " + on + "." }
+// verified takes in how the verification went. Where there is no scratch
+// database the revision is written all the same, and says so.
+func (r *Result) verified(s *states, err error) error {
+	switch {
+	case err == nil:
+		r.Verified = s.verified()
+	case errors.Is(err, errSwitchedOff), errors.Is(err, ddl.ErrNoScratch):
+		r.NotVerified = err.Error()
+	default:
+		return err
+	}
+	return nil
+}
+
+// verification says in a file what the revision was tried on, or why not.
+func (r Result) verification() string {
+	if r.Verified == "" {
+		return "Not verified: " + r.NotVerified + "."
+	}
+	return "Verified: up, down, up on " + r.Verified + "."
+}
 
 func message(o Options, up op.List) string {
 	if text := strings.TrimSpace(o.Message); text != "" {

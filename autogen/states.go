@@ -1,8 +1,10 @@
 package autogen
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,26 +21,24 @@ type states struct {
 	dialect dialect.Dialect
 	version string
 	graph   *migrate.Graph
-	// pool is the database that current was read from.
-	pool *sql.DB
+	// live is the database that current was read from, nil where it is a replay.
+	live *sql.DB
+	// scratch is where things are tried out, or lead to; disposable says that
+	// it is an empty database for just that.
+	scratch    *sql.DB
+	disposable bool
 	// recorded is what the revisions say that they made.
 	recorded op.Schema
 	desired  op.Schema
 	current  op.Schema
-	close    func()
 }
 
-// read takes in all sides. The caller has to close the result.
+// read takes in all sides.
 func read(ctx context.Context, o Options) (_ *states, err error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	s := &states{close: func() {}}
-	defer func() {
-		if err != nil {
-			s.close()
-		}
-	}()
+	s := &states{disposable: o.Scratch != nil}
 	if s.graph, err = migrate.NewGraph(o.Revisions); err != nil {
 		return nil, err
 	}
@@ -58,15 +58,16 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if err := s.tablesCanBeUsed(); err != nil {
 		return nil, err
 	}
-	if s.pool, err = migrate.Pool(db); err != nil {
+	if s.scratch, err = migrate.Pool(cmp.Or(o.Scratch, o.DB)); err != nil {
 		return nil, err
 	}
 	if o.From == FromRevisions {
-		err = s.readRevisions(ctx)
-	} else {
-		err = s.readDatabase(ctx, o)
+		return s, s.readRevisions(ctx)
 	}
-	return s, err
+	if s.live, err = migrate.Pool(o.DB); err != nil {
+		return nil, err
+	}
+	return s, s.readDatabase(ctx, o)
 }
 
 // tablesCanBeUsed refuses tables that could be made and never used: on SQLite
@@ -112,39 +113,31 @@ func (s *states) readDatabase(ctx context.Context, o Options) error {
 		}
 		return fmt.Errorf("%w: %s\neither apply them (upgrade head), or, if the schema is there already, say so (stamp head)", ErrNotAtHead, text)
 	}
-	return s.inspect(ctx)
+	return onConn(ctx, s.live, func(conn *sql.Conn) error { return s.inspect(ctx, conn) })
 }
 
-// readRevisions runs the revisions on a scratch database and reads that.
+// readRevisions runs the revisions on a scratch database and reads that. Where
+// there is none to be had, what the revisions say that they made has to do.
 func (s *states) readRevisions(ctx context.Context) error {
-	scratch, err := s.dialect.Scratch(ctx, s.pool)
-	if err != nil {
-		return err
-	}
-	s.pool, s.close = scratch, func() { scratch.Close() }
-	err = onConn(ctx, scratch, func(conn *sql.Conn) error {
-		for _, r := range s.graph.Revisions() {
-			err := s.dialect.Transact(ctx, conn, func() error { return migrate.Run(ctx, s.dialect, conn, r.Up, nil) })
-			if err != nil {
-				return fmt.Errorf("replaying revision %q (%s) on a scratch database: %w", r.ID, r.Message, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return s.inspect(ctx)
-}
-
-func (s *states) inspect(ctx context.Context) error {
-	return onConn(ctx, s.pool, func(conn *sql.Conn) (err error) {
-		if s.version, err = s.dialect.Version(ctx, conn); err != nil {
+	err := s.rehearse(ctx, nil, func(p place) error {
+		if err := s.build(ctx, p); err != nil {
 			return err
 		}
-		s.current, err = look(ctx, s.dialect, conn, s.recorded, s.desired)
-		return err
+		return s.inspect(ctx, p.q)
 	})
+	if errors.Is(err, ddl.ErrNoScratch) {
+		s.current = s.recorded.Clone()
+		return nil
+	}
+	return err
+}
+
+func (s *states) inspect(ctx context.Context, q ddl.Querier) (err error) {
+	if s.version, err = s.dialect.Version(ctx, q); err != nil {
+		return err
+	}
+	s.current, err = look(ctx, s.dialect, q, s.recorded, s.desired)
+	return err
 }
 
 // look reads a schema without the history table.

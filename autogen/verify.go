@@ -2,34 +2,33 @@ package autogen
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
-	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
 
 // verify runs the plan on a scratch copy of the current schema: Up leads to
 // the models, Down back to where it began, and Up works again. It returns the
 // steps of the first Up with their SQL. The error is a *[VerifyError] where
-// the plan is to blame.
-func (s *states) verify(ctx context.Context, plan diff.Plan) ([]ddl.Step, error) {
+// the plan is to blame, and wraps [ddl.ErrNoScratch] where there is nowhere to
+// run it.
+func (s *states) verify(ctx context.Context, plan diff.Plan, o Options) ([]ddl.Step, error) {
+	if o.NoVerify {
+		return nil, errSwitchedOff
+	}
 	after, err := plan.Up.Apply(s.current)
 	if err != nil {
 		return nil, &VerifyError{Stage: "up", Err: err}
 	}
 	var steps []ddl.Step
-	err = s.withScratch(ctx, func(scratch *sql.DB) error {
-		err := onConn(ctx, s.pool, func(from *sql.Conn) error {
-			return onConn(ctx, scratch, func(to *sql.Conn) error { return s.dialect.CopySchema(ctx, from, to) })
-		})
-		if err != nil {
+	err = s.rehearse(ctx, plan.Up, func(p place) error {
+		if err := s.build(ctx, p); err != nil {
 			return err
 		}
-		steps, err = s.upDownUp(ctx, scratch, plan, s.current, after)
+		steps, err = s.upDownUp(ctx, p, plan, s.current, after)
 		return err
 	})
 	if err != nil {
@@ -39,50 +38,37 @@ func (s *states) verify(ctx context.Context, plan diff.Plan) ([]ddl.Step, error)
 }
 
 // verifyFirst runs the plan of a first revision on an empty database.
-func (s *states) verifyFirst(ctx context.Context, plan diff.Plan, after op.Schema) error {
-	return s.withScratch(ctx, func(scratch *sql.DB) error {
-		_, err := s.upDownUp(ctx, scratch, plan, op.Schema{}, after)
+func (s *states) verifyFirst(ctx context.Context, plan diff.Plan, after op.Schema, o Options) error {
+	if o.NoVerify {
+		return errSwitchedOff
+	}
+	return s.rehearse(ctx, plan.Up, func(p place) error {
+		_, err := s.upDownUp(ctx, p, plan, op.Schema{}, after)
 		return err
 	})
-}
-
-// withScratch runs fn with an empty database that is gone afterwards.
-func (s *states) withScratch(ctx context.Context, fn func(*sql.DB) error) (err error) {
-	scratch, err := s.dialect.Scratch(ctx, s.pool)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, scratch.Close()) }()
-	return fn(scratch)
 }
 
 // upDownUp runs the plan and compares the schema after each list with what it
 // should be. It returns the steps of the first Up.
-func (s *states) upDownUp(ctx context.Context, scratch *sql.DB, plan diff.Plan, before, after op.Schema) (steps []ddl.Step, err error) {
-	err = onConn(ctx, scratch, func(conn *sql.Conn) error {
-		for _, stage := range []struct {
-			name    string
-			ops     op.List
-			want    op.Schema
-			observe func(ddl.Step)
-		}{
-			{"up", plan.Up, after, func(step ddl.Step) { steps = append(steps, step) }},
-			{"down", plan.Down, before, nil},
-			{"up again", plan.Up, after, nil},
-		} {
-			err := s.dialect.Transact(ctx, conn, func() error {
-				return migrate.Run(ctx, s.dialect, conn, stage.ops, stage.observe)
-			})
-			if err != nil {
-				return &VerifyError{Stage: stage.name, Err: err}
-			}
-			if err := s.expect(ctx, conn, stage.name, stage.want); err != nil {
-				return err
-			}
+func (s *states) upDownUp(ctx context.Context, p place, plan diff.Plan, before, after op.Schema) (steps []ddl.Step, err error) {
+	for _, stage := range []struct {
+		name    string
+		ops     op.List
+		want    op.Schema
+		observe func(ddl.Step)
+	}{
+		{"up", plan.Up, after, func(step ddl.Step) { steps = append(steps, step) }},
+		{"down", plan.Down, before, nil},
+		{"up again", plan.Up, after, nil},
+	} {
+		if err := p.run(ctx, s.dialect, stage.ops, stage.observe); err != nil {
+			return nil, &VerifyError{Stage: stage.name, Err: err}
 		}
-		return nil
-	})
-	return steps, err
+		if err := s.expect(ctx, p.q, stage.name, stage.want); err != nil {
+			return nil, err
+		}
+	}
+	return steps, nil
 }
 
 // expect compares a schema on the scratch database with what it should be.

@@ -1,7 +1,6 @@
 package autogen
 
 import (
-	"database/sql"
 	"errors"
 	"testing"
 
@@ -49,11 +48,8 @@ func TestVerifyFindsWhatIsLeft(t *testing.T) {
 		{"nothing is left", diff.Plan{Up: op.List{createTwo}, Down: op.List{op.DropTable{Name: "a"}}}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := &states{dialect: d, pool: pool, desired: op.Schema{Tables: []op.Table{two}}}
-			err := s.withScratch(t.Context(), func(scratch *sql.DB) error {
-				_, err := s.upDownUp(t.Context(), scratch, c.plan, op.Schema{}, s.desired)
-				return err
-			})
+			s := &states{dialect: d, live: pool, scratch: pool, desired: op.Schema{Tables: []op.Table{two}}}
+			err := s.verifyFirst(t.Context(), c.plan, s.desired, Options{})
 			var verify *VerifyError
 			if c.stage == "" {
 				if err != nil {
@@ -71,9 +67,9 @@ func TestVerifyFindsWhatIsLeft(t *testing.T) {
 	}
 
 	// What up makes in memory is not what the models want.
-	s := &states{dialect: d, pool: pool, desired: op.Schema{Tables: []op.Table{two}}}
+	s := &states{dialect: d, live: pool, scratch: pool, desired: op.Schema{Tables: []op.Table{two}}}
 	var verify *VerifyError
-	_, err = s.verify(t.Context(), diff.Plan{Up: op.List{createOne}, Down: op.List{op.DropTable{Name: "a"}}})
+	_, err = s.verify(t.Context(), diff.Plan{Up: op.List{createOne}, Down: op.List{op.DropTable{Name: "a"}}}, Options{})
 	if !errors.As(err, &verify) || len(verify.Left) != 1 {
 		t.Errorf("the error is %v, want a *VerifyError with what the models still want", err)
 	}

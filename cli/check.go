@@ -18,9 +18,11 @@ type finding struct {
 	Revisions []entry `json:"revisions,omitzero"`
 	diff.Plan
 	// The rest is there with diff.
-	Message  string   `json:"message,omitzero"`
-	Verified string   `json:"verified,omitzero"`
-	SQL      []string `json:"sql,omitzero"`
+	Message  string `json:"message,omitzero"`
+	Verified string `json:"verified,omitzero"`
+	// NotVerified says why there is no SQL.
+	NotVerified string   `json:"not_verified,omitzero"`
+	SQL         []string `json:"sql,omitzero"`
 
 	// behind says that revisions are not applied. Then the models would be
 	// compared with the wrong thing, and are not compared.
@@ -48,7 +50,7 @@ func (p *program) diff() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		f.Plan, f.Verified = preview.Plan, preview.Verified
+		f.Plan, f.Verified, f.NotVerified = preview.Plan, preview.Verified, preview.NotVerified
 		if !f.Plan.Empty() {
 			f.Message = preview.Message
 		}
@@ -141,6 +143,9 @@ func (p *program) report(f finding, from autogen.From) {
 	printLines(c.Stdout, f.Up)
 	for _, sql := range f.SQL {
 		fmt.Fprintf(c.Stdout, "\n%s;\n", strings.TrimSuffix(sql, ";"))
+	}
+	if f.NotVerified != "" {
+		c.say("not verified, and no SQL to show: %s", f.NotVerified)
 	}
 	for _, q := range f.Questions {
 		c.say("to be decided: %s", q.Text)

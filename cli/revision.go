@@ -101,6 +101,8 @@ func (p *program) wrote(result autogen.Result, next string) {
 	p.config.say("revision %s: %s", result.Revision.ID, result.Revision.Message)
 	if result.Verified != "" {
 		p.config.say("verified: up, down, up on %s", result.Verified)
+	} else if result.NotVerified != "" {
+		p.config.say("not verified: %s", result.NotVerified)
 	}
 	fmt.Fprintln(p.config.Stdout, relative(result.File))
 	p.config.say("next: %s", next)

@@ -44,13 +44,28 @@ type Dialect interface {
 	Transact(ctx context.Context, conn *sql.Conn, fn func() error) error
 	ddl.Locator
 
-	// Scratch opens an empty database of the same kind that disturbs nobody.
-	// Closing it removes it.
-	Scratch(ctx context.Context, db *sql.DB) (*sql.DB, error)
+	// Transactional reports whether a revision that fails leaves nothing behind.
+	Transactional() bool
+	// Bind returns the placeholder of argument n, from 1, in a statement.
+	Bind(n int) string
+
+	// Rehearse gives fn an empty place of this kind of database that disturbs
+	// nobody and is gone afterwards; transact runs a piece of work there as
+	// Transact would. Disposable says that the pool is an empty database that
+	// the user has named for this: it is used as it is, and left empty. Where
+	// there is no such place, the error wraps [ddl.ErrNoScratch].
+	Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn func(q ddl.Querier, transact func(func() error) error) error) error
+}
+
+// SchemaCopier is a dialect that can copy a live schema as it is, with things
+// that op has no words for.
+type SchemaCopier interface {
 	// CopySchema makes in an empty database what another one holds, without
 	// the rows.
 	CopySchema(ctx context.Context, from, to ddl.Querier) error
 }
+
+var _ SchemaCopier = sqlite.Dialect{}
 
 // For returns the dialect of a database. An unknown one gives an error that
 // wraps [ErrUnknown].

@@ -27,21 +27,27 @@ var (
 	ErrInTransaction = errors.New("the *gorm.DB is inside a transaction")
 )
 
-// RevisionError says which revision failed, and in which direction. Nothing of
-// that revision is left in the database.
+// RevisionError says which revision failed, and in which direction.
 type RevisionError struct {
 	ID, Message string
 	Down        bool
-	Err         error
+	// Partial says that what ran before the failure stays, because the database
+	// commits each change to a table by itself. Otherwise nothing of the
+	// revision is left.
+	Partial bool
+	Err     error
 }
 
 // Error names the revision and what went wrong in it.
 func (e *RevisionError) Error() string {
-	verb := "applying"
+	verb, rest := "applying", "nothing of this revision was kept"
 	if e.Down {
 		verb = "taking back"
 	}
-	return fmt.Sprintf("%s revision %q (%s): %v; nothing of this revision was kept", verb, e.ID, e.Message, e.Err)
+	if e.Partial {
+		rest = "the steps before it stay, since this database commits each of them by itself; undo them by hand before the revision runs again"
+	}
+	return fmt.Sprintf("%s revision %q (%s): %v; %s", verb, e.ID, e.Message, e.Err, rest)
 }
 
 // Unwrap returns what went wrong.

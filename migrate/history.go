@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/go-limbeck/limbeck/dialect"
@@ -110,7 +111,11 @@ func addRecord(ctx context.Context, d dialect.Dialect, q ddl.Querier, r Record) 
 	if err != nil {
 		return fmt.Errorf("making the history table: %w", err)
 	}
-	_, err = q.ExecContext(ctx, "INSERT INTO "+Table+" (id, message, checksum, applied_at, duration_ms, tool_version) VALUES (?, ?, ?, ?, ?, ?)",
+	marks := make([]string, 6)
+	for i := range marks {
+		marks[i] = d.Bind(i + 1)
+	}
+	_, err = q.ExecContext(ctx, "INSERT INTO "+Table+" (id, message, checksum, applied_at, duration_ms, tool_version) VALUES ("+strings.Join(marks, ", ")+")",
 		r.ID, r.Message, r.Checksum, r.AppliedAt.UTC().Format(timeFormat), r.Duration.Milliseconds(), r.Version)
 	if err != nil {
 		return fmt.Errorf("recording revision %q in table %q: %w", r.ID, Table, err)
@@ -121,7 +126,7 @@ func addRecord(ctx context.Context, d dialect.Dialect, q ddl.Querier, r Record) 
 // deleteRecord removes a row, and the table with the last one: a database that
 // is back at base holds nothing of ours.
 func deleteRecord(ctx context.Context, d dialect.Dialect, q ddl.Querier, id string) error {
-	if _, err := q.ExecContext(ctx, "DELETE FROM "+Table+" WHERE id = ?", id); err != nil {
+	if _, err := q.ExecContext(ctx, "DELETE FROM "+Table+" WHERE id = "+d.Bind(1), id); err != nil {
 		return fmt.Errorf("removing revision %q from table %q: %w", id, Table, err)
 	}
 	var left int

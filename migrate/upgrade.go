@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -66,7 +67,7 @@ func (m *Migrator) walk(ctx context.Context, down bool, choose func(*Graph, map[
 		for _, r := range path {
 			done, ran, err := m.one(ctx, s, r, down)
 			if err != nil {
-				return &RevisionError{ID: r.ID, Message: r.Message, Down: down, Err: err}
+				return &RevisionError{ID: r.ID, Message: r.Message, Down: down, Partial: !s.dialect.Transactional() && begun(err), Err: err}
 			}
 			if ran {
 				result.Done = append(result.Done, done)
@@ -75,6 +76,17 @@ func (m *Migrator) walk(ctx context.Context, down bool, choose func(*Graph, map[
 		return nil
 	})
 	return result, err
+}
+
+// begun reports whether a statement of the revision ran before the one that
+// failed.
+func begun(err error) bool {
+	var step *StepError
+	if !errors.As(err, &step) {
+		return false
+	}
+	var statement *ddl.StatementError
+	return step.First > 1 || errors.As(err, &statement) && statement.Number > 1
 }
 
 // one applies or takes back one revision, unless somebody else has done so

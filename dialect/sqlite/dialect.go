@@ -16,6 +16,12 @@ type Dialect struct{}
 // Name returns "sqlite".
 func (Dialect) Name() string { return Name }
 
+// Transactional returns true: SQLite takes back what it did to tables too.
+func (Dialect) Transactional() bool { return true }
+
+// Bind returns "?".
+func (Dialect) Bind(int) string { return "?" }
+
 // Version returns the library's version, such as "3.46.1".
 func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
 	var version string

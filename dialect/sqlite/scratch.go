@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -22,6 +23,22 @@ func (Dialect) Scratch(ctx context.Context, db *sql.DB) (*sql.DB, error) {
 		return nil, fmt.Errorf("opening a scratch database in memory: %w", err)
 	}
 	return scratch, nil
+}
+
+// Rehearse gives fn an empty database in memory (see [Dialect.Scratch]),
+// whatever the pool is.
+func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, _ bool, fn func(q ddl.Querier, transact func(func() error) error) error) (err error) {
+	scratch, err := d.Scratch(ctx, pool)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, scratch.Close()) }()
+	conn, err := scratch.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("opening a scratch database in memory: %w", err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	return fn(conn, func(work func() error) error { return d.Transact(ctx, conn, work) })
 }
 
 // memory connects to :memory: through a driver.

@@ -31,7 +31,7 @@ var rules = map[string][]string{
 	"diff":           {"op"},
 	"render":         {"op"},
 	"migrate":        {"op", "dialect", "dialect/ddl", "gorm.io/gorm"},
-	"autogen":        {"op", "model", "dialect", "dialect/ddl", "diff", "render", "migrate", "gorm.io/gorm"},
+	"autogen":        {"op", "model", "dialect", "dialect/ddl", "dialect/sqlite", "diff", "render", "migrate", "gorm.io/gorm"},
 	"cli": {"op", "diff", "render", "migrate", "autogen",
 		"gorm.io/gorm", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	"cmd/limbeck": {"cli"},
