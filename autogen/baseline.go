@@ -29,11 +29,8 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if len(o.Revisions) > 0 {
 		return Result{}, fmt.Errorf("%w: the program has %d; take them out, or stamp the database with the one that it matches", ErrNotFirst, len(o.Revisions))
 	}
-	f, err := readFolder(o.Dir)
+	f, err := openFolder(o)
 	if err != nil {
-		return Result{}, err
-	}
-	if err := f.agree(o.Revisions); err != nil {
 		return Result{}, err
 	}
 	s, err := read(ctx, o)

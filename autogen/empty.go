@@ -14,11 +14,8 @@ func Empty(o Options) (Result, error) {
 	if strings.TrimSpace(o.Message) == "" {
 		return Result{}, errors.New("writing an empty revision: it needs a message that says what it will do (-m)")
 	}
-	f, err := readFolder(o.Dir)
+	f, err := openFolder(o)
 	if err != nil {
-		return Result{}, err
-	}
-	if err := f.agree(o.Revisions); err != nil {
 		return Result{}, err
 	}
 	graph, err := migrate.NewGraph(o.Revisions)

@@ -32,6 +32,16 @@ type folder struct {
 	declares bool
 }
 
+// openFolder reads the package that a new revision goes into, and refuses one
+// that the program is not in step with.
+func openFolder(o Options) (folder, error) {
+	f, err := readFolder(o.Dir)
+	if err != nil {
+		return folder{}, err
+	}
+	return f, f.agree(o.Revisions)
+}
+
 // readFolder reads the package without compiling it.
 func readFolder(dir string) (folder, error) {
 	if dir == "" {

@@ -32,11 +32,8 @@ type Result struct {
 // is no difference it writes nothing, and Result.File is empty. Open questions
 // are a *[QuestionsError], a plan that does not hold a *[VerifyError].
 func Generate(ctx context.Context, o Options) (Result, error) {
-	f, err := readFolder(o.Dir)
+	f, err := openFolder(o)
 	if err != nil {
-		return Result{}, err
-	}
-	if err := f.agree(o.Revisions); err != nil {
 		return Result{}, err
 	}
 	s, err := read(ctx, o)

@@ -1,6 +1,9 @@
 package op
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Column is one column of a table.
 type Column struct {
@@ -38,3 +41,40 @@ type Generated struct {
 
 // IsZero reports whether the column is an ordinary one.
 func (g Generated) IsZero() bool { return g == Generated{} }
+
+// String returns the expression for people to read.
+func (g Generated) String() string {
+	switch {
+	case g.IsZero():
+		return "none"
+	case g.Stored:
+		return "as (" + g.Expr + ") stored"
+	default:
+		return "as (" + g.Expr + ")"
+	}
+}
+
+// Summary describes the column's properties for people to read, without its
+// name: string(100), not null.
+func (c Column) Summary() string {
+	list := []string{c.Type.String()}
+	if c.NotNull {
+		list = append(list, "not null")
+	}
+	if c.AutoIncrement {
+		list = append(list, "auto-increment")
+	}
+	if !c.Default.IsZero() {
+		list = append(list, "default "+c.Default.String())
+	}
+	if !c.Generated.IsZero() {
+		list = append(list, "generated "+c.Generated.String())
+	}
+	if c.Collate != "" {
+		list = append(list, "collate "+c.Collate)
+	}
+	if c.Comment != "" {
+		list = append(list, "comment "+c.Comment)
+	}
+	return strings.Join(list, ", ")
+}

@@ -52,8 +52,8 @@ func (p KeyPart) String() string {
 	return text
 }
 
-// partsString returns the parts in parentheses.
-func partsString(parts []KeyPart) string {
+// PartsString returns parts in parentheses for people to read.
+func PartsString(parts []KeyPart) string {
 	texts := make([]string, len(parts))
 	for i, p := range parts {
 		texts[i] = p.String()
@@ -74,6 +74,9 @@ func renameParts(parts []KeyPart, from, to string) {
 type Unique struct {
 	Name    string    `json:"name,omitzero"`
 	Columns []KeyPart `json:"columns"`
+	// Options is the rest of the clause as the database spells it, such as
+	// NULLS NOT DISTINCT or DEFERRABLE INITIALLY DEFERRED.
+	Options string `json:"options,omitzero"`
 }
 
 // Index is an index, unique or not.
@@ -105,6 +108,9 @@ type ForeignKey struct {
 	// Deferrable is the clause in capitals, such as
 	// DEFERRABLE INITIALLY DEFERRED.
 	Deferrable string `json:"deferrable,omitzero"`
+	// Match is FULL where a key of several columns may be null only as a whole.
+	// Empty is the database's own rule, SIMPLE.
+	Match string `json:"match,omitzero"`
 }
 
 // Check is a condition that every row must meet.
@@ -112,6 +118,9 @@ type Check struct {
 	Name string `json:"name,omitzero"`
 	// Expr is the condition in SQL, without the outer parentheses.
 	Expr string `json:"expr"`
+	// Options is the rest of the clause as the database spells it, such as
+	// NO INHERIT, NOT VALID or NOT ENFORCED.
+	Options string `json:"options,omitzero"`
 }
 
 // String returns the reference as it reads in DDL, without quotes.
@@ -119,6 +128,9 @@ func (k ForeignKey) String() string {
 	text := fmt.Sprintf("(%s) references %s", strings.Join(k.Columns, ", "), k.RefTable)
 	if len(k.RefColumns) > 0 {
 		text += " (" + strings.Join(k.RefColumns, ", ") + ")"
+	}
+	if k.Match != "" {
+		text += " match " + strings.ToLower(k.Match)
 	}
 	if k.OnDelete != "" {
 		text += " on delete " + strings.ToLower(k.OnDelete)

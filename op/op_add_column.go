@@ -18,7 +18,7 @@ func (AddColumn) Kind() string { return "add_column" }
 
 // String describes the step.
 func (o AddColumn) String() string {
-	text := fmt.Sprintf("add column %s.%s (%s)", o.Table, o.Column.Name, o.Column.summary())
+	text := fmt.Sprintf("add column %s.%s (%s)", o.Table, o.Column.Name, o.Column.Summary())
 	if !o.Backfill.IsZero() {
 		text += fmt.Sprintf(", existing rows get %s", o.Backfill)
 	}

@@ -20,7 +20,7 @@ func (AddPrimaryKey) Kind() string { return "add_primary_key" }
 
 // String describes the step.
 func (o AddPrimaryKey) String() string {
-	return fmt.Sprintf("add primary key on %s %s", o.Table, partsString(o.Columns))
+	return fmt.Sprintf("add primary key on %s %s", o.Table, PartsString(o.Columns))
 }
 
 // Apply sets the key.

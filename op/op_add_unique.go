@@ -15,7 +15,7 @@ func (AddUnique) Kind() string { return "add_unique" }
 
 // String describes the step.
 func (o AddUnique) String() string {
-	return fmt.Sprintf("add unique constraint %s on %s %s", o.Unique.Name, o.Table, partsString(o.Unique.Columns))
+	return fmt.Sprintf("add unique constraint %s on %s %s", o.Unique.Name, o.Table, PartsString(o.Unique.Columns))
 }
 
 // Apply adds the unique constraint.

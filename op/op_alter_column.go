@@ -76,36 +76,6 @@ func columnChanges(from, to Column) []string {
 	return list
 }
 
-// summary describes a column in a few words: string(100), not null.
-func (c Column) summary() string {
-	list := []string{c.Type.String()}
-	if c.NotNull {
-		list = append(list, "not null")
-	}
-	if c.AutoIncrement {
-		list = append(list, "auto-increment")
-	}
-	if !c.Default.IsZero() {
-		list = append(list, "default "+c.Default.String())
-	}
-	if !c.Generated.IsZero() {
-		list = append(list, "generated "+c.Generated.String())
-	}
-	return strings.Join(list, ", ")
-}
-
-// String returns the expression for people to read.
-func (g Generated) String() string {
-	switch {
-	case g.IsZero():
-		return "none"
-	case g.Stored:
-		return "as (" + g.Expr + ") stored"
-	default:
-		return "as (" + g.Expr + ")"
-	}
-}
-
 func orNone(s string) string {
 	if s == "" {
 		return "none"

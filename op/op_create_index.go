@@ -19,7 +19,7 @@ func (o CreateIndex) String() string {
 	if o.Index.Unique {
 		unique = "unique "
 	}
-	text := fmt.Sprintf("create %sindex %s on %s %s", unique, o.Index.Name, o.Table, partsString(o.Index.Columns))
+	text := fmt.Sprintf("create %sindex %s on %s %s", unique, o.Index.Name, o.Table, PartsString(o.Index.Columns))
 	if o.Index.Where != "" {
 		text += " where " + o.Index.Where
 	}

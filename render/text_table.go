@@ -22,20 +22,20 @@ func tableLines(t op.Table) []Line {
 		}
 	}
 	for _, c := range t.Columns {
-		add(c.Name, columnText(c))
+		add(c.Name, c.Summary())
 	}
 	if len(t.PrimaryKey) > 0 {
-		add("primary key", t.PrimaryKeyName, partsText(t.PrimaryKey))
+		add("primary key", t.PrimaryKeyName, op.PartsString(t.PrimaryKey))
 	}
 	for _, u := range t.Uniques {
-		add("unique constraint", u.Name, partsText(u.Columns))
+		add("unique constraint", u.Name, op.PartsString(u.Columns))
 	}
 	for _, x := range t.Indexes {
 		unique := ""
 		if x.Unique {
 			unique = "unique"
 		}
-		add(unique, x.Class, "index", x.Name, partsText(x.Columns), clause("using", x.Method), clause("where", x.Where))
+		add(unique, x.Class, "index", x.Name, op.PartsString(x.Columns), clause("using", x.Method), clause("where", x.Where))
 	}
 	for _, k := range t.ForeignKeys {
 		add("foreign key", k.Name, k.String())
@@ -46,38 +46,6 @@ func tableLines(t op.Table) []Line {
 	add(clause("comment", t.Comment))
 	add(clause("options", t.Options))
 	return list
-}
-
-// columnText returns a column's properties: string(100), not null.
-func columnText(c op.Column) string {
-	list := []string{c.Type.String()}
-	if c.NotNull {
-		list = append(list, "not null")
-	}
-	if c.AutoIncrement {
-		list = append(list, "auto-increment")
-	}
-	if !c.Default.IsZero() {
-		list = append(list, "default "+c.Default.String())
-	}
-	if !c.Generated.IsZero() {
-		list = append(list, "generated "+c.Generated.String())
-	}
-	if c.Collate != "" {
-		list = append(list, "collate "+c.Collate)
-	}
-	if c.Comment != "" {
-		list = append(list, "comment "+c.Comment)
-	}
-	return strings.Join(list, ", ")
-}
-
-func partsText(parts []op.KeyPart) string {
-	texts := make([]string, len(parts))
-	for i, p := range parts {
-		texts[i] = p.String()
-	}
-	return "(" + strings.Join(texts, ", ") + ")"
 }
 
 // clause returns the text behind its keyword, or "" where there is no text.
