@@ -16,13 +16,19 @@ func Compare(ctx context.Context, o Options) (diff.Plan, error) {
 	if err != nil {
 		return diff.Plan{}, err
 	}
-	return s.compare(o)
+	return s.compare(ctx, o)
 }
 
-func (s *states) compare(o Options) (diff.Plan, error) {
-	return diff.Compare(s.current, s.desired, diff.Options{
+func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
+	plan, err := diff.Compare(s.current, s.desired, diff.Options{
 		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills,
 	})
+	if err != nil {
+		return diff.Plan{}, err
+	}
+	questions, err := s.unrecorded(ctx, plan)
+	plan.Questions = append(plan.Questions, questions...)
+	return plan, err
 }
 
 // Preview is a comparison with the SQL that its operations run.
@@ -46,7 +52,7 @@ func Diff(ctx context.Context, o Options) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	plan, err := s.compare(o)
+	plan, err := s.compare(ctx, o)
 	if err != nil {
 		return Preview{}, err
 	}

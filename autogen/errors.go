@@ -23,6 +23,10 @@ var (
 	// ErrNothingInCommon is for a baseline of a database that has no table of
 	// the models.
 	ErrNothingInCommon = errors.New("the models and the database have no table in common")
+	// ErrDrift is for differences that no revision can carry to other databases:
+	// they change what the revisions did not make, or make what they made
+	// already. The database and its revisions have come apart.
+	ErrDrift = errors.New("the database is not what its revisions make")
 	// ErrNotFirst is for a baseline where there are revisions already.
 	ErrNotFirst = errors.New("a baseline has to be the first revision")
 )

@@ -44,7 +44,7 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	plan, err := s.compare(o)
+	plan, err := s.compare(ctx, o)
 	if err != nil {
 		return Result{}, err
 	}
@@ -54,6 +54,9 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	}
 	if plan.Empty() {
 		return result, nil
+	}
+	if err := s.fits(ctx, plan.Up); err != nil {
+		return result, err
 	}
 	_, err = s.verify(ctx, plan, o)
 	if err := result.verified(s, err); err != nil {

@@ -212,3 +212,11 @@ func lines(list op.List) []string {
 	}
 	return text
 }
+
+// stamp says that the database is at head.
+func (p *project) stamp() {
+	p.t.Helper()
+	if err := migrate.New(p.db, p.revisions).Stamp(p.t.Context(), "head", migrate.StampOptions{}); err != nil {
+		p.t.Fatal(err)
+	}
+}

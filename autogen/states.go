@@ -29,8 +29,10 @@ type states struct {
 	disposable bool
 	// recorded is what the revisions say that they made.
 	recorded op.Schema
-	desired  op.Schema
-	current  op.Schema
+	// rawSQL says that they may have made more than that.
+	rawSQL  bool
+	desired op.Schema
+	current op.Schema
 }
 
 // read takes in all sides.
@@ -42,7 +44,7 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.graph, err = migrate.NewGraph(o.Revisions); err != nil {
 		return nil, err
 	}
-	if s.recorded, err = replay(s.graph); err != nil {
+	if s.recorded, s.rawSQL, err = replay(s.graph); err != nil {
 		return nil, err
 	}
 	db := o.source()
@@ -82,17 +84,45 @@ func (s *states) tablesCanBeUsed() error {
 	return nil
 }
 
-// replay applies all revisions in memory: what they own, in their words.
-func replay(g *migrate.Graph) (op.Schema, error) {
-	var s op.Schema
+// replay applies all revisions in memory: what they own, in their words. What
+// raw SQL made is nobody's, so a step that changes it finds nothing there and
+// is passed over; without raw SQL before it, a step that does not fit is an
+// error, since it would fail on every new database too.
+func replay(g *migrate.Graph) (s op.Schema, rawSQL bool, err error) {
 	for _, r := range g.Revisions() {
-		after, err := r.Up.Apply(s)
-		if err != nil {
-			return op.Schema{}, fmt.Errorf("replaying revision %q (%s): %w", r.ID, r.Message, err)
+		for i, o := range r.Up {
+			if o == nil {
+				return op.Schema{}, false, fmt.Errorf("replaying revision %q (%s): step %d is nil; take it out of the list", r.ID, r.Message, i+1)
+			}
+			if isOpaque(o) {
+				rawSQL = true
+			}
+			after := s.Clone()
+			err := o.Apply(&after)
+			switch {
+			case err == nil:
+				s = after
+			case !rawSQL:
+				return op.Schema{}, false, fmt.Errorf("replaying revision %q (%s): step %d, %s: %w; the revisions before it do not make what it changes, so it would fail on a new database too: mend the file", r.ID, r.Message, i+1, o, err)
+			}
 		}
-		s = after
 	}
-	return s, nil
+	return s, rawSQL, nil
+}
+
+// isOpaque reports whether an operation may change the schema in ways that
+// only a database can tell.
+func isOpaque(o op.Operation) bool {
+	switch o.(type) {
+	case op.CreateTable, op.DropTable, op.RenameTable, op.SetTableComment,
+		op.AddColumn, op.DropColumn, op.RenameColumn, op.AlterColumn,
+		op.CreateIndex, op.DropIndex, op.RenameIndex,
+		op.AddUnique, op.DropUnique, op.AddForeignKey, op.DropForeignKey,
+		op.AddCheck, op.DropCheck, op.RenameConstraint,
+		op.AddPrimaryKey, op.DropPrimaryKey:
+		return false
+	}
+	return true
 }
 
 // readDatabase reads the live database, which has to be at head: a revision

@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"slices"
+
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -12,7 +14,7 @@ func (c *changer) changeTable(from, to *op.Table) {
 	c.changeColumns(from, to)
 	if !samePrimaryKey(from, to) {
 		if len(from.PrimaryKey) > 0 {
-			c.emit(op.DropPrimaryKey{Table: to.Name, Name: from.PrimaryKeyName})
+			c.emit(op.DropPrimaryKey{Table: to.Name, Name: from.PrimaryKeyName, Nullable: nullableWithout(from, to)})
 		}
 		if len(to.PrimaryKey) > 0 {
 			c.emit(op.AddPrimaryKey{Table: to.Name, Columns: to.PrimaryKey, Name: to.PrimaryKeyName})
@@ -22,6 +24,19 @@ func (c *changer) changeTable(from, to *op.Table) {
 	changeParts(c, indexes(), to.Name, from.Indexes, to.Indexes, stays)
 	changeParts(c, foreignKeys(), to.Name, from.ForeignKeys, to.ForeignKeys, c.keepsGround)
 	changeParts(c, checks(), to.Name, from.Checks, to.Checks, stays)
+}
+
+// nullableWithout returns the columns of a key that goes which only the key
+// kept from nulls.
+func nullableWithout(from, to *op.Table) []string {
+	var list []string
+	for _, part := range from.PrimaryKey {
+		inNew := slices.ContainsFunc(to.PrimaryKey, func(p op.KeyPart) bool { return p.Column == part.Column })
+		if column := to.Column(part.Column); column != nil && !column.NotNull && !inNew {
+			list = append(list, part.Column)
+		}
+	}
+	return list
 }
 
 func (c *changer) changeColumns(from, to *op.Table) {

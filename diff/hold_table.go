@@ -13,6 +13,7 @@ import (
 func (m *merger) holdTables() {
 	var asked []*mergedTable
 	reasons := map[*mergedTable][]string{}
+	blocked := map[*mergedTable]bool{}
 	object := func(t *mergedTable, reason string) {
 		if reasons[t] == nil {
 			asked = append(asked, t)
@@ -38,30 +39,29 @@ func (m *merger) holdTables() {
 				continue
 			}
 			name := foreignKeys().object(t.name, key).Name
-			agreed := m.answers.drops[place{Table: target.name}]
-			wanted := t.isWanted(key)
-			if agreed && !wanted && key.Name != "" {
-				t.takeKey(key.Name)
-				continue
-			}
 			if target.gone {
 				target.hold()
 				queue = append(queue, target)
 			}
-			switch {
-			case wanted:
+			if t.isWanted(key) {
 				m.cannot("table %q stays, although the models have it no more: their foreign key %s of table %q refers to it", target.name, name, t.name)
-			case agreed:
-				m.cannot("table %q stays: foreign key %s of table %q refers to it and has no name to drop it by; drop it by hand", target.name, name, t.name)
-			default:
-				object(target, fmt.Sprintf("foreign key %s of table %q, which stays, refers to it", name, t.name))
+				continue
 			}
+			// No revision can drop the key, since none made it: where the
+			// revisions are all there is, the step would fail.
+			blocked[target] = true
+			object(target, fmt.Sprintf("foreign key %s of table %q, which stays, refers to it", name, t.name))
 		}
 	}
 	for _, t := range asked {
+		why := strings.Join(reasons[t], "; ")
+		if blocked[t] {
+			m.ask(place{Table: t.name}, nil,
+				"Table %q would be dropped, but %s: drop that by hand first, or keep the table in the models.", t.name, why)
+			continue
+		}
 		m.ask(place{Table: t.name}, []string{"--drop " + t.name},
-			"Table %q would be dropped, but %s: shall it go, with all that depends on it?",
-			t.name, strings.Join(reasons[t], "; "))
+			"Table %q would be dropped, but %s: shall it go, with all that is in it?", t.name, why)
 	}
 }
 
@@ -98,13 +98,6 @@ func (t *mergedTable) isWanted(key op.ForeignKey) bool {
 		return false
 	}
 	return !slices.ContainsFunc(t.unmanaged.ForeignKeys, func(k op.ForeignKey) bool { return foreignKeyEqual(k, key) })
-}
-
-// takeKey removes a foreign key that is not ours from the goal, to which the
-// user agreed.
-func (t *mergedTable) takeKey(name string) {
-	t.goal.ForeignKeys = without(foreignKeys(), t.goal.ForeignKeys, name)
-	t.unmanaged.ForeignKeys = without(foreignKeys(), t.unmanaged.ForeignKeys, name)
 }
 
 // without returns a copy of the parts without the one of that name.

@@ -11,8 +11,8 @@ type Options struct {
 	// Renames are things that go on under another name. Default: none.
 	Renames []Rename
 	// Drops are tables ("users") and columns ("users.name") that really go,
-	// although something new could be their new name or something that is not
-	// ours depends on them. Default: none.
+	// although something new could be their new name, or a table has columns
+	// that are not ours. Default: none.
 	Drops []string
 	// Backfills are the values that existing rows get, by column ("users.name").
 	// One that no column needs has no effect. Default: none.

@@ -72,25 +72,18 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			current: schema(authors, audit), options: diff.Options{Owned: schema(authors)},
 			unmanaged: []string{"table audit"},
 			questions: []diff.Question{{
-				About:   "authors",
-				Text:    `Table "authors" would be dropped, but foreign key fk_audit of table "audit", which stays, refers to it: shall it go, with all that depends on it?`,
-				Answers: []string{"--drop authors"},
+				About: "authors",
+				Text:  `Table "authors" would be dropped, but foreign key fk_audit of table "audit", which stays, refers to it: drop that by hand first, or keep the table in the models.`,
 			}},
 		},
 		{
-			name:    "the user agreed",
-			current: schema(authors, audit), options: diff.Options{Owned: schema(authors), Drops: []string{"authors"}},
-			up: []string{"drop foreign key fk_audit on audit", "drop table authors"},
-			down: []string{
-				"create table authors", "add foreign key fk_audit on audit (author_id) references authors (id)",
-			},
-			unmanaged: []string{"table audit"},
-		},
-		{
-			name:    "a key that nothing can drop",
+			name:    "the user agreed to drop the table, which no revision could",
 			current: schema(authors, nameless), options: diff.Options{Owned: schema(authors), Drops: []string{"authors"}},
-			unmanaged:    []string{"table audit"},
-			incomparable: []string{`table "authors" stays: foreign key (author_id) references authors (id) of table "audit" refers to it and has no name to drop it by; drop it by hand`},
+			unmanaged: []string{"table audit"},
+			questions: []diff.Question{{
+				About: "authors",
+				Text:  `Table "authors" would be dropped, but foreign key (author_id) references authors (id) of table "audit", which stays, refers to it: drop that by hand first, or keep the table in the models.`,
+			}},
 		},
 		{
 			name:    "a table that the models still refer to",
@@ -103,14 +96,12 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			options: diff.Options{Owned: schema(entity("top"), entity("middle", col("top_id", op.Int(64))))},
 			questions: []diff.Question{
 				{
-					About:   "middle",
-					Text:    `Table "middle" would be dropped, but foreign key fk_hand of table "hand", which stays, refers to it: shall it go, with all that depends on it?`,
-					Answers: []string{"--drop middle"},
+					About: "middle",
+					Text:  `Table "middle" would be dropped, but foreign key fk_hand of table "hand", which stays, refers to it: drop that by hand first, or keep the table in the models.`,
 				},
 				{
-					About:   "top",
-					Text:    `Table "top" would be dropped, but foreign key fk_middle of table "middle", which stays, refers to it: shall it go, with all that depends on it?`,
-					Answers: []string{"--drop top"},
+					About: "top",
+					Text:  `Table "top" would be dropped, but foreign key fk_middle of table "middle", which stays, refers to it: drop that by hand first, or keep the table in the models.`,
 				},
 			},
 			unmanaged: []string{"table hand"},
@@ -120,7 +111,7 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			current: schema(users), options: diff.Options{Owned: schema(wanted)},
 			questions: []diff.Question{{
 				About:   "users",
-				Text:    `Table "users" would be dropped, but it has columns that no revision made (legacy): shall it go, with all that depends on it?`,
+				Text:    `Table "users" would be dropped, but it has columns that no revision made (legacy): shall it go, with all that is in it?`,
 				Answers: []string{"--drop users"},
 			}},
 		},
@@ -129,18 +120,18 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			current: schema(used), desired: schema(wanted), options: diff.Options{Owned: schema(users)},
 			unmanaged: []string{"index idx_hand on users", "check chk_hand on users"},
 			questions: []diff.Question{{
-				About:   "users.legacy",
-				Text:    `Column "users.legacy" would be dropped, but no revision made what uses it (index idx_hand, check chk_hand): shall the column go, and that with it?`,
-				Answers: []string{"--drop users.legacy"},
+				About: "users.legacy",
+				Text:  `Column "users.legacy" would be dropped, but no revision made what uses it (index idx_hand, check chk_hand): drop that by hand first, or keep the column in the models.`,
 			}},
 		},
 		{
-			name:    "an index and a check, and the user agreed",
+			name:    "an index and a check, and the user agreed to what no revision could do",
 			current: schema(used), desired: schema(wanted), options: diff.Options{Owned: schema(users), Drops: []string{"users.legacy"}},
-			up: []string{"drop check chk_hand on users", "drop index idx_hand on users", "drop column users.legacy"},
-			down: []string{
-				"add column users.legacy (text)", "create index idx_hand on users (name) where legacy IS NULL", "add check chk_hand on users (legacy <> '')",
-			},
+			unmanaged: []string{"index idx_hand on users", "check chk_hand on users"},
+			questions: []diff.Question{{
+				About: "users.legacy",
+				Text:  `Column "users.legacy" would be dropped, but no revision made what uses it (index idx_hand, check chk_hand): drop that by hand first, or keep the column in the models.`,
+			}},
 		},
 		{
 			name:    "a check that nothing can drop",
@@ -148,7 +139,7 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			unmanaged: []string{"check (legacy <> '') on users"},
 			questions: []diff.Question{{
 				About: "users.legacy",
-				Text:  `Column "users.legacy" would be dropped, but no revision made what uses it and no operation drops that (check (legacy <> '')): drop it by hand, or keep the column in the models.`,
+				Text:  `Column "users.legacy" would be dropped, but no revision made what uses it (check (legacy <> '')): drop that by hand first, or keep the column in the models.`,
 			}},
 		},
 		{
@@ -156,9 +147,8 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			current: schema(authors, byCode), desired: schema(entity("authors")), options: diff.Options{Owned: schema(authors)},
 			unmanaged: []string{"table audit"},
 			questions: []diff.Question{{
-				About:   "authors.code",
-				Text:    `Column "authors.code" would be dropped, but no revision made what uses it (foreign key fk_audit on audit): shall the column go, and that with it?`,
-				Answers: []string{"--drop authors.code"},
+				About: "authors.code",
+				Text:  `Column "authors.code" would be dropped, but no revision made what uses it (foreign key fk_audit on audit): drop that by hand first, or keep the column in the models.`,
 			}},
 			incomparable: []string{`unique constraint uni_code on "authors" stays as it is: foreign key fk_audit on audit, which no revision made, rests on it`},
 		},
