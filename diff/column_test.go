@@ -77,11 +77,19 @@ func TestColumns(t *testing.T) {
 			},
 		},
 		{
-			name:    "type of a column that keys use: they stay",
+			name:    "type of a column that keys use: they step aside",
 			current: schema(table("a", notNull("id", op.Int(32)), primary("id")), table("b", col("a_id", op.Int(32)), ref("fk", "a_id", "a"))),
 			desired: schema(table("a", notNull("id", op.Int(64)), primary("id")), table("b", col("a_id", op.Int(64)), ref("fk", "a_id", "a"))),
-			up:      []string{"alter column a.id: type int(32) → int(64)", "alter column b.a_id: type int(32) → int(64)"},
-			down:    []string{"alter column a.id: type int(64) → int(32)", "alter column b.a_id: type int(64) → int(32)"},
+			up: []string{
+				"drop foreign key fk on b",
+				"alter column b.a_id: type int(32) → int(64)", "alter column a.id: type int(32) → int(64)",
+				"add foreign key fk on b (a_id) references a (id)",
+			},
+			down: []string{
+				"drop foreign key fk on b",
+				"alter column b.a_id: type int(64) → int(32)", "alter column a.id: type int(64) → int(32)",
+				"add foreign key fk on b (a_id) references a (id)",
+			},
 		},
 		{
 			name:    "altered between what goes and what comes on it",

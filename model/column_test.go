@@ -347,6 +347,9 @@ func (mysqlLike) DataTypeOf(f *schema.Field) string {
 		}
 		return "DateTime(3) NULL"
 	}
+	if f.DataType != schema.String {
+		return string(f.DataType)
+	}
 	return "varchar(100)"
 }
 
@@ -354,12 +357,16 @@ func TestSpellMySQL(t *testing.T) {
 	type Spelled struct {
 		Name string
 		At   time.Time
+		Raw  int `gorm:"type:int NOT NULL"`
 	}
 	db := open(t)
 	db.Dialector = mysqlLike{db.Dialector}
 	l := model.Loader{DB: db, Spell: func(t op.Type) string {
 		if t.Word == op.WordTime {
 			return "datetime(3)"
+		}
+		if t.Word == op.WordRaw {
+			return t.Text
 		}
 		return "longtext"
 	}}
@@ -371,6 +378,7 @@ func TestSpellMySQL(t *testing.T) {
 		same(t, []op.Column{
 			{Name: "name", Type: op.Text().On("mysql", "varchar(100)")},
 			{Name: "at", Type: op.Time()},
+			{Name: "raw", Type: op.Raw("int NOT NULL")}, // its NULL is its own
 		}, table(t, got, "spelleds").Columns)
 	}
 }

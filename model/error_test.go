@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-limbeck/limbeck/model"
 	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
 )
 
 type Loud struct{ ID uint }
@@ -138,7 +139,7 @@ func TestErrors(t *testing.T) {
 		{"no table name", []any{&Named{}}, nil, "model_test.Named", "", "TableName"},
 		{"default", []any{&BadDefault{}}, nil, "model_test.BadDefault", "Live", "failed to parse yes"},
 		{"serializer", []any{&BadSerializer{}}, nil, "model_test.BadSerializer", "Data", "nosuch"},
-		{"map field", []any{&BadMap{}}, nil, "model_test.BadMap", "", "field: Data"},
+		{"map field", []any{&BadMap{}}, nil, "model_test.BadMap", "Data", `field "Data": unsupported data type map[string]int: GORM has no column for it; leave the field out (gorm:"-"), give it`},
 		{"relation", []any{&BadRelation{}}, nil, "model_test.BadRelation", "", "field Other"},
 		{"index on relation", []any{&RelationIndex{}}, nil, "model_test.RelationIndex", "Company", "foreign key"},
 		{"unique on relation", []any{&RelationUnique{}}, nil, "model_test.RelationUnique", "Company", "foreign key"},
@@ -184,8 +185,53 @@ func TestErrorKeepsCause(t *testing.T) {
 	type Broken struct{ Data map[string]int }
 	_, err := model.Load(open(t), &Broken{})
 	var e *model.Error
-	if !errors.As(err, &e) || errors.Unwrap(e) == nil || !strings.HasPrefix(err.Error(), `loading model "model_test.Broken": `) {
+	if !errors.As(err, &e) || errors.Unwrap(e) == nil || !strings.HasPrefix(err.Error(), `loading model "model_test.Broken", field "Data": `) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestUnmapped: what GORM cannot map is named, in the same words each time; it
+// would print the address of the value.
+func TestUnmapped(t *testing.T) {
+	type Pipes struct{ Pipe chan int }
+	type Author struct {
+		ID    uint
+		Pipes Pipes `gorm:"embedded"`
+	}
+	type Books struct {
+		ID       uint
+		AuthorID uint
+		Authors  []*Author `gorm:"foreignKey:ID"`
+	}
+	type Serialized struct {
+		Data []string `gorm:"serializer:nosuch"`
+	}
+	for _, c := range []struct {
+		model any
+		says  string
+	}{
+		{&struct{ Pipe chan int }{}, `field "Pipe": unsupported data type chan int: `},
+		{&struct{ Pipe *chan int }{}, `field "Pipe": unsupported data type *chan int: `},
+		{&struct{ Any any }{}, `field "Any": unsupported data type interface {}: `},
+		{&struct{ Lists [][]string }{}, `field "Lists": unsupported data type [][]string: `},
+		{&struct{ Call func() }{}, `field "Call": unsupported data type func(): `},
+		{&struct{ Pipes }{}, `field "Pipes.Pipe": unsupported data type chan int: `},
+		{&Author{}, `"model_test.Author", field "Pipes.Pipe": unsupported data type chan int: `},
+		{&Books{}, `"model_test.Author", field "Pipes.Pipe": unsupported data type chan int: `},
+		{&Serialized{}, `its serializer "nosuch" is not known`},
+	} {
+		var texts []string
+		for range 2 {
+			_, err := model.Load(open(t), c.model)
+			if !errors.Is(err, schema.ErrUnsupportedDataType) {
+				t.Fatalf("%T: GORM's error is not in %v", c.model, err)
+			}
+			texts = append(texts, err.Error())
+		}
+		same(t, texts[0], texts[1])
+		if !strings.Contains(texts[0], c.says) || strings.Contains(texts[0], "0x") {
+			t.Errorf("%T: %q does not say %q", c.model, texts[0], c.says)
+		}
 	}
 }
 

@@ -40,10 +40,7 @@ func structOf(m any) (reflect.Type, error) {
 	case reflect.Type:
 		return nil, fmt.Errorf("%w: the reflect.Type %s; pass a value of it", ErrNotModel, v)
 	}
-	t := reflect.TypeOf(m)
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
-		t = t.Elem()
-	}
+	t := elementOf(reflect.TypeOf(m))
 	switch t.Kind() {
 	case reflect.Struct:
 		return t, nil
@@ -60,6 +57,9 @@ func (l Loader) parseStruct(t reflect.Type, trial *sync.Map) (s *schema.Schema, 
 	err = guard(t.String(), func() error {
 		m := reflect.New(t).Interface()
 		if s, err := schema.Parse(m, trial, l.DB.NamingStrategy); err != nil {
+			if unmapped := unmapped(t, err); unmapped != nil {
+				return unmapped
+			}
 			return &Error{Model: t.String(), Field: fieldOf(s, err), Err: err}
 		}
 		stmt := &gorm.Statement{DB: l.DB}

@@ -23,7 +23,7 @@ func (l Loader) typeOf(f *schema.Field) op.Type {
 	}
 	name := l.DB.Dialector.Name()
 	text := l.databaseType(f, false)
-	if name == "mysql" {
+	if name == "mysql" && f.DataType == schema.Time {
 		// The driver writes NULL after nullable times (datetime(3) NULL); that is
 		// said by the column and not by its type.
 		text = strings.TrimSuffix(text, " NULL")

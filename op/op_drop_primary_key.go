@@ -7,6 +7,9 @@ type DropPrimaryKey struct {
 	Table string `json:"table"`
 	// Name is the constraint's name where it is not the database's own choice.
 	Name string `json:"name,omitzero"`
+	// Nullable are the key's columns that may be null without it. Databases
+	// that keep them from nulls of their own accord must be told.
+	Nullable []string `json:"nullable,omitzero"`
 }
 
 var _ Operation = DropPrimaryKey{}

@@ -20,8 +20,13 @@ type Revision struct {
 	// Created is when the file was written, as RFC 3339 in UTC.
 	Created string `json:"created,omitzero"`
 	Message string `json:"message,omitzero"`
-	Up      List   `json:"up,omitzero"`
-	Down    List   `json:"down,omitzero"`
+	// Database is the only database that the revision is for, as GORM's
+	// dialector names it. Empty: all. A generated revision with a raw type or
+	// expression names the one that it was made for; without the field it would
+	// be tried anywhere.
+	Database string `json:"database,omitzero"`
+	Up       List   `json:"up,omitzero"`
+	Down     List   `json:"down,omitzero"`
 }
 
 // Checksum returns a digest of what the revision does, up and down. It starts

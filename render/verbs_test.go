@@ -126,7 +126,7 @@ var verbs = []struct{ rich, minimal op.Operation }{
 		op.AddPrimaryKey{Table: "books", Columns: parts, Name: "pk_books"},
 		op.AddPrimaryKey{Table: "books", Columns: op.Columns("id")},
 	},
-	{op.DropPrimaryKey{Table: "books", Name: "pk_books"}, op.DropPrimaryKey{}},
+	{op.DropPrimaryKey{Table: "books", Name: "pk_books", Nullable: []string{"id"}}, op.DropPrimaryKey{}},
 	{
 		op.Exec{SQL: "UPDATE books\nSET title = 'it''s \"new\"';\n\nDELETE FROM authors;\n"},
 		op.Exec{SQL: "SELECT 1"},

@@ -1,0 +1,50 @@
+package mysql
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+)
+
+// Name is the dialect's name, as GORM's driver gives it for MySQL and MariaDB.
+const Name = "mysql"
+
+// Dialect is MySQL and MariaDB. The zero value is ready to use.
+type Dialect struct{}
+
+// Name returns "mysql".
+func (Dialect) Name() string { return Name }
+
+// Version returns the server's version, such as "8.0.36" or
+// "10.11.6-MariaDB".
+func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
+	var version string
+	if err := q.QueryRowContext(ctx, "SELECT VERSION()").Scan(&version); err != nil {
+		return "", fmt.Errorf("asking the server for its version: %w", err)
+	}
+	return version, nil
+}
+
+// Bind returns the placeholder of argument n in a statement.
+func (Dialect) Bind(int) string { return "?" }
+
+// HasTable reports whether there is a base table of that name. The name may be
+// qualified with a database.
+func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error) {
+	database, table, err := splitName(name)
+	if err != nil {
+		return false, fmt.Errorf("looking for table %q: %w", name, err)
+	}
+	query, args := "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ", []any{table}
+	if database == "" {
+		query += "DATABASE()"
+	} else {
+		query, args = query+"?", []any{database, table}
+	}
+	var n int
+	if err := q.QueryRowContext(ctx, query+" AND TABLE_NAME = ? AND "+ordinary, args...).Scan(&n); err != nil {
+		return false, fmt.Errorf("looking for table %q: %w", name, err)
+	}
+	return n > 0, nil
+}

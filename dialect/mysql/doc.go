@@ -1,0 +1,23 @@
+// Package mysql is Limbeck's dialect for MySQL 8.0 and MariaDB 10.3 and later.
+// The server's version string says which of the two it is and what it can do.
+//
+// The catalogue is read with a constant number of queries. Servers rewrite the
+// text of expressions: checks, defaults, generated columns. Where there is such
+// text, what the words would be stored as is asked from the server itself, by a
+// temporary table under a name of our own, which SHOW CREATE TABLE shows in the
+// same spelling as the real one. Without the privilege CREATE TEMPORARY TABLES
+// texts are compared as they stand, but for blanks, quotes and letter case.
+//
+// What the server makes by itself is not read: the index that InnoDB makes for
+// a foreign key, and the check json_valid by which MariaDB keeps JSON. Unique
+// constraints and unique indexes are one thing here; a live one is called what
+// the words call it.
+//
+// Each statement that changes a table commits by itself, so that a revision
+// which fails stays half done ([Dialect.Transactional]). A lock by GET_LOCK
+// keeps two programs apart.
+//
+// There are no partial indexes. A plain index loses its predicate, as in GORM,
+// and is only larger than it has to be. A unique one without its predicate
+// would refuse rows, so it is an error.
+package mysql

@@ -1,0 +1,208 @@
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/dialect/words"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Inspect reads the base tables of the connection's database, and those tables
+// of other databases that the words name. Views, sequences, temporary tables
+// and tables with a dot in their name are left alone. It changes nothing; see
+// the package comment for how texts are compared. Where a schema in words says
+// the same as the database, the result is said in its words; the first that
+// fits counts.
+func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error) {
+	// Temporary tables belong to one connection.
+	if pool, ok := q.(interface {
+		Conn(context.Context) (*sql.Conn, error)
+	}); ok {
+		conn, err := pool.Conn(ctx)
+		if err != nil {
+			return op.Schema{}, fmt.Errorf("connecting to the database: %w", err)
+		}
+		defer conn.Close()
+		q = conn
+	}
+	s, err := askServer(ctx, q)
+	if err != nil {
+		return op.Schema{}, err
+	}
+	if s.database == "" {
+		return op.Schema{}, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
+	}
+	live, err := readDatabases(ctx, q, s, said)
+	if err != nil {
+		return op.Schema{}, err
+	}
+	a := adopter{ctx: ctx, q: q, server: s, live: map[string]*liveTable{}}
+	for _, t := range live {
+		a.live[fold(t.Name)] = t
+	}
+	lookups := make([]map[string]words.Saying, len(said))
+	for i, schema := range said {
+		if lookups[i], err = a.sayings(schema); err != nil {
+			return op.Schema{}, err
+		}
+	}
+	var schema op.Schema
+	for _, t := range live {
+		if t.hasText {
+			if err := readText(ctx, q, s, t); err != nil {
+				return op.Schema{}, err
+			}
+		}
+		settleKeys(&t.Table, lookups)
+		schema.Tables = append(schema.Tables, t.Table)
+	}
+	return words.Speak(schema, lookups, s.rules()), nil
+}
+
+// readDatabases reads the connection's own database, and of the others that
+// the words name the tables that these name.
+func readDatabases(ctx context.Context, q ddl.Querier, s server, said []op.Schema) ([]*liveTable, error) {
+	own, err := readCatalogue(ctx, q, s, s.database)
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]*liveTable{}
+	for _, t := range own {
+		byName[t.key] = t
+	}
+	others := map[string][]string{}
+	var order []string
+	for _, schema := range said {
+		for _, t := range schema.Tables {
+			database, table, err := splitName(t.Name)
+			switch {
+			case err != nil:
+				return nil, err
+			case database == "":
+			case database == s.database:
+				if live := byName[table]; live != nil {
+					live.Name = t.Name
+				}
+			default:
+				if others[database] == nil {
+					order = append(order, database)
+				}
+				others[database] = append(others[database], table)
+			}
+		}
+	}
+	for _, database := range order {
+		list, err := readCatalogue(ctx, q, s, database)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range list {
+			if !slices.Contains(others[database], t.key) {
+				continue
+			}
+			t.Name = database + "." + t.key
+			for i := range t.ForeignKeys {
+				qualify(&t.ForeignKeys[i], database, s.database)
+			}
+			own = append(own, t)
+		}
+	}
+	return own, nil
+}
+
+// qualify says the target of a key in another database from here.
+func qualify(k *op.ForeignKey, database, here string) {
+	if !strings.Contains(k.RefTable, ".") {
+		k.RefTable = database + "." + k.RefTable
+	}
+	k.RefTable = strings.TrimPrefix(k.RefTable, here+".")
+}
+
+// readText replaces what the catalogue said of a table by what SHOW CREATE
+// TABLE says, which has the text of expressions as the server would write it
+// for a temporary table too.
+func readText(ctx context.Context, q ddl.Querier, s server, t *liveTable) error {
+	def, err := readDefinition(ctx, q, s, t.Name)
+	if err != nil {
+		return err
+	}
+	read := def.table
+	if t.bareKeys {
+		for i := range t.ForeignKeys {
+			if k := read.ForeignKey(t.ForeignKeys[i].Name); k != nil {
+				t.ForeignKeys[i].OnDelete, t.ForeignKeys[i].OnUpdate = normalAction(k.OnDelete), normalAction(k.OnUpdate)
+			}
+		}
+	}
+	read.ForeignKeys, read.Options, read.Comment = t.ForeignKeys, t.Options, t.Comment
+	for i := range read.Columns {
+		dropCollation(&read.Columns[i], t.collation)
+	}
+	t.Table = read
+	return nil
+}
+
+// dropCollation leaves out the collation that the table gives.
+func dropCollation(c *op.Column, collation string) {
+	if sameCollation(c.Collate, collation) {
+		c.Collate = ""
+	}
+}
+
+// settleKeys calls unique keys what the words call them, and leaves out the
+// indexes that InnoDB made for foreign keys.
+func settleKeys(t *op.Table, lookups []map[string]words.Saying) {
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x op.Index) bool {
+		isConstraint, isIndex := said(t.Name, x.Name, lookups)
+		switch {
+		case isIndex:
+		case isConstraint && x.Unique:
+			t.Uniques = append(t.Uniques, op.Unique{Name: x.Name, Columns: x.Columns})
+			return true
+		case isAutomatic(*t, x), x.Name == autoKey:
+			return true
+		}
+		return false
+	})
+}
+
+// said reports as what the first words that have the name know it. What raw
+// types bring along is in the stored form only.
+func said(table, name string, lookups []map[string]words.Saying) (isConstraint, isIndex bool) {
+	for _, lookup := range lookups {
+		s, ok := lookup[fold(table)]
+		if !ok {
+			continue
+		}
+		isConstraint = slices.ContainsFunc(s.Stored.Uniques, func(u op.Unique) bool { return sameName(u.Name, name) })
+		isIndex = slices.ContainsFunc(s.Stored.Indexes, func(x op.Index) bool { return sameName(x.Name, name) })
+		if isConstraint || isIndex {
+			return isConstraint, isIndex
+		}
+	}
+	return false, false
+}
+
+// isAutomatic reports whether an index is the one that InnoDB makes for a
+// foreign key without one: of the key's columns, by the key's name, or by that
+// of its first column where the key has a name of the server's.
+func isAutomatic(t op.Table, x op.Index) bool {
+	return slices.ContainsFunc(t.ForeignKeys, func(k op.ForeignKey) bool { return isAutomaticFor(k, x) })
+}
+
+func isAutomaticFor(k op.ForeignKey, x op.Index) bool {
+	if x.Unique || x.Class != "" || x.Comment != "" || x.Options != "" || len(x.Columns) != len(k.Columns) {
+		return false
+	}
+	for i, part := range x.Columns {
+		if !sameName(part.Column, k.Columns[i]) || part.Desc || part.Length > 0 || part.Expr != "" {
+			return false
+		}
+	}
+	return sameName(x.Name, k.Name) || strings.Contains(k.Name, "_ibfk_") && sameName(x.Name, k.Columns[0])
+}

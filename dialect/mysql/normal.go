@@ -1,0 +1,66 @@
+package mysql
+
+import (
+	"regexp"
+	"strings"
+)
+
+// normalSQL returns an expression in a form in which two spellings of one text
+// are equal: blanks and comments between tokens, letter case of words, the
+// quotes around names and outer parentheses do not count. Text that cannot be
+// split into tokens is compared as it is.
+func (m mode) normalSQL(sql string) string {
+	tokens, err := m.tokenize(sql)
+	if err != nil {
+		return sql
+	}
+	for len(tokens) > 2 && tokens[0].is("(") && closing(tokens, 0) == len(tokens)-1 {
+		tokens = tokens[1 : len(tokens)-1]
+	}
+	words := make([]string, len(tokens))
+	for i, t := range tokens {
+		switch t.kind {
+		case tokenWord, tokenName:
+			words[i] = fold(m.value(t))
+		case tokenString:
+			words[i] = mode{plainBackslash: true}.quoteString(m.value(t))
+		default:
+			words[i] = t.text
+		}
+	}
+	if strings.HasSuffix(sql, "/* NOT ENFORCED */") {
+		words = append(words, "not enforced")
+	}
+	return strings.Join(words, " ")
+}
+
+// now matches the ways to write the time of day in a default, in normal form.
+var now = regexp.MustCompile(`\b(current_timestamp|now|localtime|localtimestamp)\b( \( (\d ?)?\))?`)
+
+// normalNow returns the text with one spelling for the time of day.
+func normalNow(text string) string {
+	return now.ReplaceAllStringFunc(text, func(s string) string {
+		m := now.FindStringSubmatch(s)
+		if digits := strings.TrimSpace(m[3]); digits != "" && digits != "0" {
+			return "now ( " + digits + " )"
+		}
+		return "now"
+	})
+}
+
+// isNow reports whether the expression is the time of day and nothing else.
+func isNow(text string) bool {
+	n := normalNow((mode{}).normalSQL(text))
+	return n == "now" || strings.HasPrefix(n, "now (") && strings.Count(n, "(") == 1 && strings.HasSuffix(n, ")")
+}
+
+// trimmed returns SQL from its first token to its last, without the comments
+// around them: one that runs to the end of the line would swallow what is
+// written behind.
+func (m mode) trimmed(sql string) string {
+	tokens, err := m.tokenize(sql)
+	if err != nil || len(tokens) == 0 {
+		return strings.TrimSpace(sql)
+	}
+	return sql[tokens[0].start:tokens[len(tokens)-1].end]
+}

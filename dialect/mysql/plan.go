@@ -1,0 +1,176 @@
+package mysql
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Plan plans the first operation of the list, or the first few where they
+// change columns that a foreign key ties together. It reads from q how the table
+// stands now, so a step must have run before the next one is planned.
+func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error) {
+	if len(ops) == 0 {
+		return ddl.Step{}, nil
+	}
+	s, err := askServer(ctx, q)
+	if err != nil {
+		return ddl.Step{}, err
+	}
+	p := planner{server: s, ctx: ctx, q: q}
+	step := ddl.Step{Ops: ops[:1]}
+	if exec, ok := ops[0].(op.Exec); ok {
+		step.Statements, err = s.splitStatements(exec.SQL)
+		return step, err
+	}
+	if _, ok := ops[0].(op.AlterColumn); ok {
+		n, texts, err := p.alterColumns(ops)
+		return ddl.Step{Ops: ops[:max(n, 1)], Statements: ddl.Planned(texts...)}, err
+	}
+	texts, err := p.plan(ops[0])
+	step.Statements = ddl.Planned(texts...)
+	return step, err
+}
+
+// planner plans one operation.
+type planner struct {
+	server
+	ctx context.Context
+	q   ddl.Querier
+}
+
+func (p planner) plan(o op.Operation) ([]string, error) {
+	switch o := o.(type) {
+	case op.CreateTable:
+		return p.planCreate(op.Table(o))
+	case op.DropTable:
+		return p.one(o.Name, "DROP TABLE "+quoteTable(o.Name))
+	case op.RenameTable:
+		if err := p.checkNames(o.From, named{"table", o.To}); err != nil {
+			return nil, err
+		}
+		return p.one(o.To, "RENAME TABLE "+quoteTable(o.From)+" TO "+quoteTable(o.To))
+	case op.SetTableComment:
+		return p.one(o.Table, alter(o.Table, "COMMENT = "+p.quoteString(o.To)))
+	case op.AddColumn:
+		return p.addColumn(o)
+	case op.DropColumn:
+		return p.one(o.Table, alter(o.Table, "DROP COLUMN "+quoteName(o.Column)))
+	case op.RenameColumn:
+		return p.renameColumn(o)
+	case op.CreateIndex:
+		return p.addIndex(o)
+	case op.DropIndex:
+		return p.dropKey(o.Table, o.Name)
+	case op.RenameIndex:
+		return p.renameIndex(o.Table, o.From, o.To)
+	case op.AddUnique:
+		return p.addUnique(o)
+	case op.DropUnique:
+		return p.dropKey(o.Table, o.Name)
+	case op.AddPrimaryKey:
+		return p.addPrimaryKey(o)
+	case op.DropPrimaryKey:
+		return p.dropPrimaryKey(o)
+	case op.AddForeignKey:
+		return p.addForeignKey(o)
+	case op.DropForeignKey:
+		return p.dropForeignKey(o)
+	case op.AddCheck:
+		text, err := p.spellCheck(o.Table, o.Check)
+		if err != nil {
+			return nil, err
+		}
+		return p.oneNamed(o.Table, "check", o.Check.Name, alter(o.Table, "ADD "+text))
+	case op.DropCheck:
+		return p.one(o.Table, alter(o.Table, p.dropCheck(o.Name)))
+	case op.RenameConstraint:
+		return p.renameConstraint(o)
+	default:
+		return nil, fmt.Errorf("%w on %s: operations of kind %q", ddl.ErrUnsupported, p.server, o.Kind())
+	}
+}
+
+func alter(table, what string) string { return "ALTER TABLE " + quoteTable(table) + " " + what }
+
+// dropCheck is one of the places where the two servers part.
+func (s server) dropCheck(name string) string {
+	if s.isMaria {
+		return "DROP CONSTRAINT " + quoteName(name)
+	}
+	return "DROP CHECK " + quoteName(name)
+}
+
+// one returns one statement about a table whose name can be written.
+func (p planner) one(table, text string) ([]string, error) {
+	if _, _, err := splitName(table); err != nil {
+		return nil, err
+	}
+	return []string{text}, nil
+}
+
+// oneNamed returns one statement that makes something with a name; an empty
+// name is the server's to choose.
+func (p planner) oneNamed(table, what, name, text string) ([]string, error) {
+	if err := p.checkNames(table, named{what, name}); err != nil {
+		return nil, err
+	}
+	return []string{text}, nil
+}
+
+type named struct{ what, name string }
+
+// checkNames checks the table's name and those of new things.
+func (p planner) checkNames(table string, list ...named) error {
+	if _, _, err := splitName(table); err != nil {
+		return err
+	}
+	for _, n := range list {
+		if n.name == "" {
+			continue
+		}
+		if n.what == "table" {
+			if _, _, err := splitName(n.name); err != nil {
+				return err
+			}
+		}
+		if err := checkName(n.what, n.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p planner) planCreate(t op.Table) ([]string, error) {
+	list := []named{{"table", t.Name}}
+	for _, c := range t.Columns {
+		list = append(list, named{"column", c.Name})
+	}
+	for _, x := range t.Indexes {
+		list = append(list, named{"index", x.Name})
+	}
+	for _, u := range t.Uniques {
+		list = append(list, named{"unique constraint", u.Name})
+	}
+	for _, k := range t.ForeignKeys {
+		list = append(list, named{"foreign key", k.Name})
+	}
+	for _, c := range t.Checks {
+		list = append(list, named{"check", c.Name})
+	}
+	if err := p.checkNames(t.Name, list...); err != nil {
+		return nil, fmt.Errorf("creating table %q: %w", t.Name, err)
+	}
+	text, err := p.createTable(t)
+	if err != nil {
+		return nil, err
+	}
+	return []string{text}, nil
+}
+
+// read reads how a table stands now.
+func (p planner) read(table string) (definition, error) {
+	return readDefinition(p.ctx, p.q, p.server, table)
+}

@@ -1,0 +1,83 @@
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+)
+
+// Rehearse gives fn the pool's database where the user has named it for this,
+// and leaves it empty. A live one is no place to try things out: statements
+// that change tables cannot be taken back. Then the error wraps
+// [ddl.ErrNoScratch].
+func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn func(q ddl.Querier, transact func(func() error) error) error) (err error) {
+	if !disposable {
+		return fmt.Errorf("%w: on mysql and mariadb nothing that changes tables can be taken back; "+
+			"make an empty database (CREATE DATABASE limbeck_scratch) and name it as the scratch database", ddl.ErrNoScratch)
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connecting to the scratch database: %w", err)
+	}
+	defer conn.Close()
+	there, err := scratchObjects(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if len(there) > 0 {
+		return fmt.Errorf("the scratch database is not empty, it has %s %q; name one whose content nobody needs, and empty it", there[0].kind, there[0].name)
+	}
+	defer func() { err = errors.Join(err, emptyDatabase(context.WithoutCancel(ctx), conn)) }()
+	return fn(conn, func(piece func() error) error { return d.Transact(ctx, conn, piece) })
+}
+
+// object is something that stands in a database by itself.
+type object struct{ kind, name string }
+
+func scratchObjects(ctx context.Context, conn *sql.Conn) ([]object, error) {
+	rows, err := conn.QueryContext(ctx, `SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' ELSE 'TABLE' END, TABLE_NAME
+		FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE <> 'TEMPORARY'
+		UNION ALL SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
+		UNION ALL SELECT 'EVENT', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()`)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is in the scratch database: %w", err)
+	}
+	defer rows.Close()
+	var list []object
+	for rows.Next() {
+		var o object
+		if err := rows.Scan(&o.kind, &o.name); err != nil {
+			return nil, fmt.Errorf("reading what is in the scratch database: %w", err)
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
+}
+
+// emptyDatabase drops everything in the database.
+func emptyDatabase(ctx context.Context, conn *sql.Conn) (err error) {
+	list, err := scratchObjects(ctx, conn)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	var checks int
+	if err := conn.QueryRowContext(ctx, "SELECT @@SESSION.foreign_key_checks").Scan(&checks); err != nil {
+		return fmt.Errorf("emptying the scratch database: %w", err)
+	}
+	if _, err := conn.ExecContext(ctx, "SET SESSION foreign_key_checks = 0"); err != nil {
+		return fmt.Errorf("emptying the scratch database: %w", err)
+	}
+	defer func() {
+		_, undo := conn.ExecContext(ctx, fmt.Sprintf("SET SESSION foreign_key_checks = %d", checks))
+		err = errors.Join(err, undo)
+	}()
+	for _, o := range list {
+		if _, err := conn.ExecContext(ctx, "DROP "+o.kind+" "+quoteName(o.name)); err != nil {
+			return fmt.Errorf("emptying the scratch database: dropping %s %q: %w", o.kind, o.name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package mysql
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+)
+
+// server is what there is to know of a server and the session on it before SQL
+// for it can be written or read.
+type server struct {
+	mode
+	isMaria bool
+	version [3]int
+	// database is the session's default one, "" where it has none.
+	database string
+	// ignoresCase says that the names of tables are folded; those of columns,
+	// keys and constraints always are.
+	ignoresCase bool
+}
+
+// mode is the part of sql_mode that decides how quotes are read.
+type mode struct {
+	// ansiQuotes makes names of what stands in double quotes.
+	ansiQuotes bool
+	// plainBackslash makes a backslash in a string stand for itself.
+	plainBackslash bool
+}
+
+// askServer reads the facts in one query.
+func askServer(ctx context.Context, q ddl.Querier) (server, error) {
+	var version, modes string
+	var database *string
+	var lower int
+	err := q.QueryRowContext(ctx, "SELECT VERSION(), @@SESSION.sql_mode, DATABASE(), @@lower_case_table_names").
+		Scan(&version, &modes, &database, &lower)
+	if err != nil {
+		return server{}, fmt.Errorf("asking the server for its version and modes: %w", err)
+	}
+	s := newServer(version, modes)
+	s.ignoresCase = lower != 0
+	if database != nil {
+		s.database = *database
+	}
+	return s, nil
+}
+
+func newServer(version, modes string) server {
+	s := server{isMaria: strings.Contains(strings.ToLower(version), "mariadb"), version: versionNumbers(version)}
+	for name := range strings.SplitSeq(modes, ",") {
+		switch name {
+		case "ANSI_QUOTES":
+			s.ansiQuotes = true
+		case "NO_BACKSLASH_ESCAPES":
+			s.plainBackslash = true
+		}
+	}
+	return s
+}
+
+var numbers = regexp.MustCompile(`(\d+)\.(\d+)(?:\.(\d+))?`)
+
+// versionNumbers reads the numbers of a version. MariaDB behind a replication
+// hack says "5.5.5-10.4.7-MariaDB", where the second group is the true one.
+func versionNumbers(text string) (v [3]int) {
+	text = strings.TrimPrefix(text, "5.5.5-")
+	m := numbers.FindStringSubmatch(text)
+	for i := 1; i < len(m); i++ {
+		v[i-1], _ = strconv.Atoi(m[i])
+	}
+	return v
+}
+
+// since reports whether the server is at least the given version of MySQL, or
+// of MariaDB if it is one. A zero version is for never.
+func (s server) since(mySQL, maria [3]int) bool {
+	want := mySQL
+	if s.isMaria {
+		want = maria
+	}
+	if want == never {
+		return false
+	}
+	for i := range want {
+		if s.version[i] != want[i] {
+			return s.version[i] > want[i]
+		}
+	}
+	return true
+}
+
+var never = [3]int{}
+
+func (s server) hasChecks() bool            { return s.since([3]int{8, 0, 16}, [3]int{10, 2, 1}) }
+func (s server) hasExpressionIndexes() bool { return s.since([3]int{8, 0, 13}, never) }
+func (s server) hasDescending() bool        { return s.since([3]int{8, 0, 1}, [3]int{10, 8, 0}) }
+func (s server) renamesColumns() bool       { return s.since([3]int{8, 0, 3}, [3]int{10, 5, 2}) }
+func (s server) renamesIndexes() bool       { return s.since([3]int{5, 7, 1}, [3]int{10, 5, 2}) }
+
+// String names the server in errors.
+func (s server) String() string {
+	name := "mysql"
+	if s.isMaria {
+		name = "mariadb"
+	}
+	return fmt.Sprintf("%s %d.%d.%d", name, s.version[0], s.version[1], s.version[2])
+}
+
+// fold returns a name in the form in which the server compares names of
+// columns, keys and constraints.
+func fold(name string) string { return strings.ToLower(name) }
+
+func sameName(a, b string) bool { return a == b || fold(a) == fold(b) }

@@ -1,0 +1,164 @@
+package mysql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/internal/testdb"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+func TestTransactLocks(t *testing.T) {
+	db, one := open(t)
+	two := connect(t, db)
+	other := connect(t, testdb.Open(t, "mysql"))
+	err := Dialect{}.Transact(t.Context(), one, func() error {
+		err := transact(t.Context(), two, -time.Nanosecond, func() error { t.Error("two at once"); return nil })
+		if !errors.Is(err, ddl.ErrLocked) {
+			t.Errorf("got %v, want ErrLocked", err)
+		}
+		// Another database has a lock of its own.
+		if err := transact(t.Context(), other, 0, func() error { return nil }); err != nil {
+			t.Error(err)
+		}
+		// Waiting ends with the context.
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		if err := (Dialect{}).Transact(ctx, connect(t, db), func() error { t.Error("ran"); return nil }); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The connection that gave up waiting may get the lock for the moment that
+	// the server needs to notice.
+	if err := (Dialect{}).Transact(t.Context(), two, func() error { return nil }); err != nil {
+		t.Errorf("the lock was not released: %v", err)
+	}
+}
+
+func TestTransactRestores(t *testing.T) {
+	db, one := open(t)
+	two := connect(t, db)
+	for _, checks := range []string{"0", "1"} {
+		exec(t, one, "SET SESSION foreign_key_checks = "+checks)
+		no := errors.New("no")
+		ctx, cancel := context.WithCancel(t.Context())
+		err := Dialect{}.Transact(ctx, one, func() error {
+			exec(t, one, "SET SESSION foreign_key_checks = 1 - "+checks)
+			cancel()
+			return no
+		})
+		if !errors.Is(err, no) {
+			t.Errorf("got %v", err)
+		}
+		if got := dump(t, one, "SELECT @@SESSION.foreign_key_checks"); got[0] != checks {
+			t.Errorf("foreign_key_checks is %v, want %s", got, checks)
+		}
+		if err := transact(t.Context(), two, 0, func() error { return nil }); err != nil {
+			t.Errorf("the lock was not released: %v", err)
+		}
+	}
+	func() {
+		defer func() { _ = recover() }()
+		_ = Dialect{}.Transact(t.Context(), one, func() error { panic("no") })
+	}()
+	if err := transact(t.Context(), two, 0, func() error { return nil }); err != nil {
+		t.Errorf("a panic kept the lock: %v", err)
+	}
+}
+
+func TestSeconds(t *testing.T) {
+	for d, want := range map[time.Duration]int64{0: 0, time.Millisecond: 1, 900 * time.Millisecond: 1, time.Second: 1, 1001 * time.Millisecond: 2} {
+		if got := seconds(d); got != want {
+			t.Errorf("%v is %d seconds, want %d", d, got, want)
+		}
+	}
+}
+
+func TestLockName(t *testing.T) {
+	long := strings.Repeat("ü", 64)
+	if lockName("shop") != "limbeck:shop" || len(lockName(long)) > maxName || lockName(long) == lockName(long+"x") {
+		t.Errorf("%q, %q", lockName("shop"), lockName(long))
+	}
+}
+
+func TestRehearse(t *testing.T) {
+	db, conn := open(t)
+	pool, _ := db.DB()
+	err := Dialect{}.Rehearse(t.Context(), pool, false, nil)
+	if !errors.Is(err, ddl.ErrNoScratch) || !strings.Contains(err.Error(), "CREATE DATABASE") {
+		t.Errorf("got %v", err)
+	}
+	no := errors.New("no")
+	err = Dialect{}.Rehearse(t.Context(), pool, true, func(q ddl.Querier, transact func(func() error) error) error {
+		err := transact(func() error {
+			exec(t, q, "CREATE TABLE p (id int PRIMARY KEY)", "CREATE TABLE c (p int REFERENCES p (id))", "CREATE VIEW v AS SELECT * FROM p",
+				"CREATE PROCEDURE f() SELECT 1", "CREATE SEQUENCE s")
+			return nil
+		})
+		if got := dump(t, q, "SHOW TABLES"); len(got) != 4 || err != nil {
+			t.Errorf("%v, %v", got, err)
+		}
+		return no
+	})
+	if !errors.Is(err, no) {
+		t.Errorf("got %v", err)
+	}
+	if left, err := scratchObjects(t.Context(), conn); err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	exec(t, conn, "CREATE TABLE precious (a int)")
+	err = Dialect{}.Rehearse(t.Context(), pool, true, func(ddl.Querier, func(func() error) error) error { t.Error("ran"); return nil })
+	if err == nil || errors.Is(err, ddl.ErrNoScratch) || !strings.Contains(err.Error(), "precious") || len(shown(t, conn)) != 1 {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestErrorPositions runs SQL of several statements, of which one is wrong.
+func TestErrorPositions(t *testing.T) {
+	_, conn := open(t)
+	exec(t, conn, "CREATE TABLE t (a int)")
+	for _, test := range []struct {
+		sql                  string
+		number, line, column int
+		exact                bool
+	}{
+		{"SELEC 1", 1, 1, 1, true},
+		{"INSERT INTO t VALUES (1);\n  INSERT INTO t\n  VALUEZ (2)", 2, 3, 3, true},
+		{"INSERT INTO t VALUES (1), (';') ;\n\n  INSERT INTO nowhere VALUES (1);", 1, 1, 1, false},
+		{"INSERT INTO t VALUES (1); -- it's\n UPDATE t SET ü = 1, `b;` = 2", 2, 2, 15, true},
+		{"SELECT 1;\nUPDATE t SET a = (1", 2, 2, 20, true},
+		{"SELECT 1; INSERT INTO t VALUES ('" + strings.Repeat("x", 200) + "'); DELETE\n FROM\n  t WHERRE a = '" + strings.Repeat("y", 100) + "'", 2, 0, 0, false},
+		{"CREATE TABLE u (a int);\nCREATE TABLE nö.u (a int)", 2, 2, 14, true},
+		{"ALTER TABLE t DROP COLUMN zz", 1, 1, 27, true},
+		{"CREATE INDEX i ON t (zz)", 1, 1, 22, true},
+		{"CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET NEW.a = CASE WHEN 1 THEN 1 END; SET NEW.a = 2; END; SELECT a FROM t WHERE b", 2, 1, 0, true},
+	} {
+		exec(t, conn, "DROP TABLE IF EXISTS u", "DROP TRIGGER IF EXISTS g")
+		_, err := migrate(conn, op.Exec{SQL: test.sql})
+		var e *ddl.StatementError
+		if !errors.As(err, &e) {
+			t.Errorf("%q: %v", test.sql, err)
+			continue
+		}
+		got := fmt.Sprint(e.Number, e.Line, e.Column, e.Exact)
+		if test.line == 0 || test.column == 0 {
+			got = fmt.Sprint(e.Number)
+			if want := fmt.Sprint(test.number); got != want {
+				t.Errorf("%q: statement %s, want %s: %v", test.sql, got, want, err)
+			}
+			continue
+		}
+		if want := fmt.Sprint(test.number, test.line, test.column, test.exact); got != want {
+			t.Errorf("%q: at %s, want %s: %v", test.sql, got, want, err)
+		}
+	}
+}

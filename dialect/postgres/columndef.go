@@ -1,0 +1,153 @@
+package postgres
+
+import (
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// columnDef is a column of the words with all that it says: what stands in the
+// fields of op.Column and what stands in the text of its type.
+type columnDef struct {
+	word op.Column
+	// typ is the type alone, rest the constraints behind it.
+	typ, rest string
+
+	serial                    bool
+	identity, identityOptions string // ALWAYS or BY DEFAULT
+	notNull                   bool
+	// def is the text after DEFAULT, "" for none.
+	def       string
+	generated op.Generated
+	collate   string
+	// brought are the keys and checks in rest.
+	brought op.Table
+}
+
+// serials are the types that stand for an integer with a sequence of its own.
+var serials = map[string]string{
+	"smallserial": "smallint", "serial2": "smallint",
+	"serial": "integer", "serial4": "integer",
+	"bigserial": "bigint", "serial8": "bigint",
+}
+
+// define takes a column of the words apart.
+func define(table string, c op.Column) columnDef {
+	text := (Dialect{}).SpellType(c.Type)
+	d := columnDef{
+		word:      c,
+		notNull:   c.NotNull,
+		def:       spellDefault(c.Default),
+		generated: c.Generated,
+		collate:   c.Collate,
+	}
+	tokens := tokenize(text)
+	n := typeLength(tokens)
+	d.typ = between(text, tokens[:n])
+	if n < len(tokens) {
+		d.rest = between(text, tokens[n:])
+		p := constraintParser{sql: text, tokens: tokens[n:], table: table, d: &d}
+		p.parse()
+	}
+	if plain, ok := serials[strings.ToLower(d.typ)]; ok {
+		d.typ, d.serial, d.notNull = plain, true, true
+	} else if c.AutoIncrement && d.identity == "" && d.generated.IsZero() {
+		// The driver replaces types that cannot number themselves by bigserial.
+		d.serial, d.notNull = true, true
+		if stored, _ := storedType(d.typ); serialOf(stored) == "" {
+			d.typ = "bigint"
+		}
+	}
+	if d.identity != "" {
+		d.notNull = true
+	}
+	return d
+}
+
+// serialOf returns the serial type of an integer type as the catalogue shows
+// it, or "".
+func serialOf(stored string) string {
+	switch stored {
+	case "smallint":
+		return "smallserial"
+	case "integer":
+		return "serial"
+	case "bigint":
+		return "bigserial"
+	}
+	return ""
+}
+
+// sql writes the definition of the column.
+func (d columnDef) sql() string {
+	parts := []string{quoteName(d.word.Name)}
+	stored, _ := storedType(d.typ)
+	switch {
+	case d.serial && d.rest == "":
+		parts = append(parts, serialOf(stored))
+	case d.serial:
+		parts = append(parts, serialOf(stored), d.rest)
+	case d.typ == "" && d.rest == "":
+	default:
+		parts = append(parts, strings.TrimSpace(d.typ+" "+d.rest))
+	}
+	says := map[string]bool{}
+	for _, t := range tokenize(d.rest) {
+		says[strings.ToUpper(t.text)] = t.kind == tokenWord
+	}
+	if d.word.Collate != "" && !says["COLLATE"] {
+		parts = append(parts, "COLLATE "+d.word.Collate)
+	}
+	if !d.word.Generated.IsZero() && !says["GENERATED"] {
+		parts = append(parts, spellGenerated(d.word.Generated))
+	}
+	if d.word.NotNull {
+		parts = append(parts, "NOT NULL")
+	}
+	if text := spellDefault(d.word.Default); text != "" {
+		parts = append(parts, "DEFAULT "+text)
+	}
+	return strings.Join(parts, " ")
+}
+
+// typeSQL writes the type with its collation, as ALTER COLUMN … TYPE takes it.
+func (d columnDef) typeSQL() string {
+	if d.collate != "" {
+		return d.typ + " COLLATE " + d.collate
+	}
+	return d.typ
+}
+
+// identitySQL writes the clause that makes an identity column.
+func (d columnDef) identitySQL() string {
+	text := "GENERATED " + d.identity + " AS IDENTITY"
+	if d.identityOptions != "" {
+		text += " (" + d.identityOptions + ")"
+	}
+	return text
+}
+
+func spellGenerated(g op.Generated) string {
+	text := "GENERATED ALWAYS AS (" + trimmed(g.Expr) + ")"
+	if g.Stored {
+		return text + " STORED"
+	}
+	return text + " VIRTUAL" // PostgreSQL 18; earlier ones say so
+}
+
+// spellDefault returns the text after DEFAULT, or "" for none.
+func spellDefault(d op.Default) string {
+	if text, ok := d.SpelledOn(Name); ok {
+		return trimmed(text)
+	}
+	switch d.Kind {
+	case op.DefaultString:
+		return quoteString(d.Text)
+	case op.DefaultNumber, op.DefaultBool:
+		return d.Text
+	case op.DefaultExpr:
+		return trimmed(d.Text)
+	default:
+		return ""
+	}
+}

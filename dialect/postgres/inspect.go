@@ -1,0 +1,173 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/dialect/words"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Inspect reads the schema of the session's current schema, and of those other
+// schemas in which words name a table: ordinary and partitioned tables with
+// all that belongs to them. It takes a constant number of queries, in a
+// transaction that is rolled back.
+//
+// Where a schema in words says what is there, the result is said in its words;
+// the first that fits counts. For tables whose words hold text that the server
+// rewrites, it is asked how by temporary tables. An account that may not make
+// any, a read-only server and one with event triggers, which would run, are
+// not asked: such text then counts as the same only where it is alike but for
+// blanks, letter case and outer parentheses.
+func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error) {
+	var result op.Schema
+	err := undone(ctx, q, func(q ddl.Querier) error {
+		var err error
+		result, err = inspect(ctx, q, said)
+		return err
+	})
+	if err != nil {
+		return op.Schema{}, fmt.Errorf("inspecting the database: %w", err)
+	}
+	return result, nil
+}
+
+func inspect(ctx context.Context, q ddl.Querier, said []op.Schema) (op.Schema, error) {
+	var home string
+	var mayAsk bool
+	err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, ''),
+		NOT EXISTS (SELECT 1 FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D') AND NOT pg_is_in_recovery()
+		AND current_setting('transaction_read_only') = 'off' AND has_database_privilege(current_database(), 'TEMPORARY')`).Scan(&home, &mayAsk)
+	if err != nil {
+		return op.Schema{}, fmt.Errorf("asking for the current schema: %w", err)
+	}
+	r := rules(home)
+	schemas := schemasOf(home, said)
+	lookups := make([]map[string]words.Saying, len(said))
+	var all, asking []*saying
+	var from []int // the words of each of all
+	there := map[string]bool{}
+	if len(said) > 0 {
+		c := catalogue{home: home}
+		err := each(ctx, q, "the list of tables", `SELECT n.nspname::text, t.relname::text FROM (`+wanted(schemas)+`) t
+			JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace WHERE t.relpersistence <> 't'`, func(rows *sql.Rows) error {
+			var schema, name string
+			err := rows.Scan(&schema, &name)
+			there[c.name(schema, name)] = true
+			return err
+		})
+		if err != nil {
+			return op.Schema{}, err
+		}
+	}
+	for i, schema := range said {
+		lookups[i] = map[string]words.Saying{}
+		for _, word := range schema.Tables {
+			if !there[r.Fold(word.Name)] {
+				continue
+			}
+			s := say(word)
+			all, from = append(all, s), append(from, i)
+			if mayAsk && len(s.questions) > 0 {
+				asking = append(asking, s)
+			}
+		}
+	}
+	if err := ask(ctx, q, asking); err != nil {
+		return op.Schema{}, fmt.Errorf("asking the server how it stores the models: %w", err)
+	}
+	// Names in the texts of both sides stand with their schemas from here on.
+	if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
+		return op.Schema{}, fmt.Errorf("setting the search path: %w", err)
+	}
+	c, err := read(ctx, q, home, schemas)
+	if err != nil {
+		return op.Schema{}, err
+	}
+	live := op.Schema{Tables: slices.DeleteFunc(c.tables, func(t op.Table) bool {
+		number, ok := strings.CutPrefix(t.Name, askPrefix)
+		if i, err := strconv.Atoi(number); ok && err == nil && i < len(asking) && !there[t.Name] {
+			asking[i].answer(t)
+			return true
+		}
+		return false
+	})}
+	if err := leaveOutDefaults(ctx, q, all); err != nil {
+		return op.Schema{}, err
+	}
+	for i, s := range all {
+		fillReferences(s, live, r)
+		lookups[from[i]][r.Fold(s.Word.Name)] = s.Saying
+	}
+	return words.Speak(live, lookups, r), nil
+}
+
+// leaveOutDefaults reads which operator classes are the defaults of their
+// types, if any words state one.
+func leaveOutDefaults(ctx context.Context, q ddl.Querier, all []*saying) error {
+	if !slices.ContainsFunc(all, func(s *saying) bool { return len(s.classed) > 0 }) {
+		return nil
+	}
+	defaults := map[string]bool{}
+	err := each(ctx, q, "the operator classes", `SELECT m.amname || ' ' || quote_ident(c.opcname)
+		FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_am m ON m.oid = c.opcmethod WHERE c.opcdefault`, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		defaults[name] = true
+		return err
+	})
+	for _, s := range all {
+		s.leaveOutDefaults(defaults)
+	}
+	return err
+}
+
+// schemasOf returns the schemas to read, the current one first.
+func schemasOf(home string, said []op.Schema) []string {
+	var list []string
+	if home != "" {
+		list = append(list, home)
+	}
+	for _, schema := range said {
+		for _, t := range schema.Tables {
+			if name, _ := splitName(t.Name); name != "" && !slices.Contains(list, name) {
+				list = append(list, name)
+			}
+		}
+	}
+	return list
+}
+
+// fillReferences gives foreign keys that name no columns the primary key of
+// their target, which is what the server makes of them.
+func fillReferences(s *saying, live op.Schema, r words.Rules) {
+	for i := range s.Stored.ForeignKeys {
+		k := &s.Stored.ForeignKeys[i]
+		if len(k.RefColumns) > 0 {
+			continue
+		}
+		if target := live.Table(r.Fold(k.RefTable)); target != nil {
+			for _, p := range target.PrimaryKey {
+				k.RefColumns = append(k.RefColumns, p.Column)
+			}
+		}
+	}
+	for name, brought := range s.Bound {
+		for i := range brought.ForeignKeys {
+			if k := s.Stored.ForeignKey(brought.ForeignKeys[i].Name); k != nil {
+				brought.ForeignKeys[i] = *k
+			}
+		}
+		for i := range brought.Checks {
+			if c := s.Stored.Check(brought.Checks[i].Name); c != nil {
+				brought.Checks[i] = *c // as the server stores it
+			}
+		}
+		s.Bound[name] = brought
+	}
+}

@@ -1,0 +1,39 @@
+package op_test
+
+import (
+	"testing"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+func TestBound(t *testing.T) {
+	column := func(c op.Column) op.List {
+		c.Name = "c"
+		return op.List{op.Exec{SQL: "anything"}, op.CreateTable{Name: "t", Columns: []op.Column{{Name: "id", Type: op.Int(64)}, c}}}
+	}
+	for _, test := range []struct {
+		name string
+		list op.List
+		step int
+		what string
+	}{
+		{"nothing", nil, 0, ""},
+		{"portable words", column(op.Column{Type: op.String(10), Default: op.Literal("x")}), 0, ""},
+		{"standard expressions", column(op.Column{Type: op.Time(), Default: op.Expr("current_timestamp")}), 0, ""},
+		{"a null", column(op.Column{Type: op.Time(), Default: op.Expr("null")}), 0, ""},
+		{"another spelling somewhere", column(op.Column{Type: op.Text().On("mysql", "varchar(9)")}), 0, ""},
+		{"a raw type", column(op.Column{Type: op.Raw("jsonb")}), 2, `column "c" has the raw type jsonb`},
+		{"an expression", column(op.Column{Type: op.Time(), Default: op.Expr("now()")}), 2, `column "c" has the expression now()`},
+		{"a generated column", column(op.Column{Type: op.Int(8), Generated: op.Generated{Expr: "a + 1"}}), 2, `column "c" is generated as a + 1`},
+		{"a new column", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Raw("x")}}}, 1, `column "c" has the raw type x`},
+		{"a backfill", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Text()}, Backfill: op.Expr("lower(b)")}}, 1, `column "c" has the expression lower(b)`},
+		{"a plain backfill", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Int(8)}, Backfill: op.Expr("0")}}, 0, ""},
+		{"a changed column", op.List{op.AlterColumn{Table: "t", From: op.Column{Name: "c", Type: op.Text()}, To: op.Column{Name: "c", Type: op.Raw("x")}}}, 1, `column "c" has the raw type x`},
+		{"what goes", op.List{op.AlterColumn{Table: "t", From: op.Column{Name: "c", Type: op.Raw("x")}, To: op.Column{Name: "c", Type: op.Text()}}}, 0, ""},
+	} {
+		step, what := test.list.Bound()
+		if step != test.step || what != test.what {
+			t.Errorf("%s: step %d, %q; want step %d, %q", test.name, step, what, test.step, test.what)
+		}
+	}
+}
