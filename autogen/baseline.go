@@ -61,6 +61,10 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 		return Result{Plan: plan}, err
 	}
 	comment += result.verification()
+	database, bound := s.boundTo(plan)
+	if result.Revision.Database = database; bound != "" {
+		comment += "\n" + bound
+	}
 	if result.File, err = f.add(result.Revision, comment); err != nil {
 		return Result{}, err
 	}

@@ -2,6 +2,7 @@ package autogen_test
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -162,4 +163,34 @@ func TestReplayThatDoesNotFit(t *testing.T) {
 		t.Errorf("the error is %v, want one that wraps op.ErrConflict", err)
 	}
 	wantError(t, err, `revision "abc" (odd)`, "step 1", "mend the file")
+}
+
+// A raw type ties a revision to the database that it was made on; the file
+// says so, and the runtime refuses it elsewhere.
+func TestRawTextNamesItsDatabase(t *testing.T) {
+	type Priced struct {
+		books
+		ID    uint
+		Price float64 `gorm:"type:numeric(10,2)"`
+	}
+	p := newProject(t)
+	if r := p.generate(&Book{}).Revision; r.Database != "" {
+		t.Errorf("portable words are only for %q", r.Database)
+	}
+	p.upgrade()
+	o := p.options(&Priced{})
+	o.Drops = []string{"books.title"}
+	r := p.add(autogen.Generate(t.Context(), o))
+	if r.Revision.Database != "sqlite" {
+		t.Errorf("a raw type is for %q", r.Revision.Database)
+	}
+	source, err := os.ReadFile(r.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{`Only for sqlite: column "price" has the raw type numeric(10,2).`, `Database: "sqlite"`} {
+		if !strings.Contains(string(source), text) {
+			t.Errorf("the file does not say %q:\n%s", text, source)
+		}
+	}
 }

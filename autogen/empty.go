@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
+	"github.com/go-limbeck/limbeck/render"
 )
 
 // Empty writes a revision without operations, to be filled in by hand: with
@@ -29,6 +30,9 @@ func Empty(o Options) (Result, error) {
 	result := Result{Revision: op.Revision{
 		ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, nil),
 	}}
-	result.File, err = f.add(result.Revision, "Fill in Up and Down: lists of operations, such as op.Exec{SQL: …}.")
+	result.File, err = f.addFile(render.File{
+		Package: f.packageName, Variable: variable, Revision: result.Revision,
+		Comment: "Fill in Up and Down with operations, such as op.Exec{SQL: …}.", ToFillIn: true,
+	})
 	return result, err
 }

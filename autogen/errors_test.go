@@ -70,6 +70,22 @@ func TestFolder(t *testing.T) {
 		{"a revision that the folder lacks", func(p *project, o *autogen.Options) {
 			o.Revisions = op.Revisions{{ID: "cafe", Message: "gone"}}
 		}, autogen.ErrStale, []string{"cafe (gone)", "restore the file"}},
+		{"other parents", func(p *project, o *autogen.Options) {
+			p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\"}\n")
+			p.write("b.go", "package migrations\n\nvar b = op.Revision{ID: \"bb\", Parents: []string{\"aa\"}}\n")
+			o.Revisions = op.Revisions{{ID: "aa"}, {ID: "bb", Message: "two"}}
+		}, autogen.ErrStale, []string{`built with other parents for bb in b.go (none, and the file says "aa")`, "build it again"}},
+		{"parents that are gone", func(p *project, o *autogen.Options) {
+			p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\"}\n")
+			p.write("b.go", "package migrations\n\nvar b = op.Revision{ID: \"bb\"}\n")
+			p.write("c.go", "package migrations\n\nvar c = op.Revision{ID: \"cc\", Parents: []string{}}\n")
+			o.Revisions = op.Revisions{{ID: "aa"}, {ID: "bb", Parents: []string{"aa"}}, {ID: "cc", Parents: []string{"bb", "aa"}}}
+		}, autogen.ErrStale, []string{`bb in b.go ("aa", and the file says none), cc in c.go ("bb", "aa", and the file says none)`}},
+		{"one id in two files", func(p *project, o *autogen.Options) {
+			p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\"}\n")
+			p.write("copy.go", "package migrations\n\nvar b = op.Revision{ID: \"aa\"}\n")
+			o.Revisions = op.Revisions{{ID: "aa"}}
+		}, autogen.ErrFolder, []string{"revision aa stands in a.go and in copy.go", "another id"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := newProject(t)
@@ -105,6 +121,32 @@ func TestFolderWithOtherFiles(t *testing.T) {
 	result := p.generate(&Book{})
 	if text := p.files()[filepath.Base(result.File)]; !strings.HasPrefix(text, "package migrations\n") {
 		t.Errorf("the file does not begin with the package's name:\n%s", text)
+	}
+}
+
+// Parents that are more than literals are not compared: they stand in no file.
+func TestFolderWithParentsMadeElsewhere(t *testing.T) {
+	p := newProject(t)
+	p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\"}\n")
+	p.write("b.go", "package migrations\n\nvar b = op.Revision{ID: \"bb\", Parents: a.below()}\n")
+	p.write("c.go", "package migrations\n\nvar c = op.Revision{ID: \"cc\", Parents: []string{first}}\n")
+	p.revisions = op.Revisions{{ID: "aa"}, {ID: "bb", Parents: []string{"aa"}}, {ID: "cc", Parents: []string{"bb"}}}
+	o := p.options()
+	o.Message = "more"
+	if _, err := autogen.Empty(o); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFolderSaysAPathOnce(t *testing.T) {
+	p := newProject(t)
+	p.write("broken.go", "package migrations\n\nfunc {\n")
+	o := p.options()
+	o.Message = "x"
+	_, err := autogen.Empty(o)
+	wantErrorIs(t, err, autogen.ErrFolder, "broken.go:3:6: ")
+	if n := strings.Count(err.Error(), "broken.go"); n != 1 {
+		t.Errorf("the path stands %d times in %q", n, err)
 	}
 }
 

@@ -1,12 +1,14 @@
 package autogen
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
+	"github.com/go-limbeck/limbeck/render"
 )
 
 // variable is the name of the collection that generated files add themselves
@@ -26,8 +29,8 @@ type folder struct {
 	// packageName is that of the file with the collection: a program to be run
 	// with go run may stand in the same folder.
 	packageName string
-	// files maps ids of revisions to the files that they stand in.
-	files map[string]string
+	// written are the revisions that stand in its files, by id.
+	written map[string]written
 	// declares says that the collection is declared in it.
 	declares bool
 }
@@ -47,7 +50,7 @@ func readFolder(dir string) (folder, error) {
 	if dir == "" {
 		return folder{}, fmt.Errorf("%w: Options.Dir is not set", ErrFolder)
 	}
-	f := folder{dir: dir, files: map[string]string{}}
+	f := folder{dir: dir, written: map[string]written{}}
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return folder{}, fmt.Errorf("%w: there is no folder %q; run limbeck init, or make the folder with a file that declares `var %s op.Revisions`", ErrFolder, dir, variable)
@@ -80,19 +83,20 @@ func (f *folder) readFile(name string) error {
 	path := filepath.Join(f.dir, name)
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 	if err != nil {
-		return fmt.Errorf("%w: reading %q: %w", ErrFolder, path, err)
+		return fmt.Errorf("%w: %w", ErrFolder, err) // which begins with the path
 	}
 	if declaresCollection(file) {
 		f.declares, f.packageName = true, file.Name.Name
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if literal, ok := n.(*ast.CompositeLit); ok {
-			if id, ok := revisionID(literal); ok {
-				f.files[id] = name
-			}
+	list := writtenIn(file)
+	for _, id := range slices.Sorted(maps.Keys(list)) {
+		r := list[id]
+		if other, ok := f.written[id]; ok {
+			return fmt.Errorf("%w: revision %s stands in %s and in %s; take one of them away, or give it another id", ErrFolder, id, other.file, name)
 		}
-		return true
-	})
+		r.file = name
+		f.written[id] = r
+	}
 	return nil
 }
 
@@ -112,56 +116,64 @@ func declaresCollection(file *ast.File) bool {
 	return false
 }
 
-// revisionID returns the ID of a literal op.Revision{ID: "…"}.
-func revisionID(literal *ast.CompositeLit) (string, bool) {
-	t, ok := literal.Type.(*ast.SelectorExpr)
-	if !ok || t.Sel.Name != "Revision" {
-		return "", false
-	}
-	for _, element := range literal.Elts {
-		field, ok := element.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		key, ok := field.Key.(*ast.Ident)
-		value, isLiteral := field.Value.(*ast.BasicLit)
-		if !ok || !isLiteral || key.Name != "ID" {
-			continue
-		}
-		if id, err := strconv.Unquote(value.Value); err == nil {
-			return id, true
-		}
-	}
-	return "", false
-}
-
 // agree refuses a folder and a program that hold different revisions: a
 // program that was built before the newest file was written would give the
 // next file a wrong parent, or write the same change twice.
 func (f folder) agree(revisions op.Revisions) error {
 	compiled := map[string]bool{}
-	var missing []string
+	var missing, moved []string
 	for _, r := range revisions {
 		compiled[r.ID] = true
-		if _, ok := f.files[r.ID]; !ok {
+		w, ok := f.written[r.ID]
+		switch {
+		case !ok:
 			missing = append(missing, fmt.Sprintf("%s (%s)", r.ID, r.Message))
+		case w.literal && !slices.Equal(w.parents, r.Parents):
+			moved = append(moved, fmt.Sprintf("%s in %s (%s, and the file says %s)", r.ID, w.file, listed(r.Parents), listed(w.parents)))
 		}
 	}
 	var extra []string
-	for id, name := range f.files {
+	for id, w := range f.written {
 		if !compiled[id] {
-			extra = append(extra, fmt.Sprintf("%s in %s", id, name))
+			extra = append(extra, fmt.Sprintf("%s in %s", id, w.file))
 		}
 	}
 	slices.Sort(missing)
+	slices.Sort(moved)
 	slices.Sort(extra)
 	switch {
 	case len(extra) > 0:
 		return fmt.Errorf("%w: this program was built without %s; build it again (go run does), and see that it imports the package in %q", ErrStale, strings.Join(extra, ", "), f.dir)
 	case len(missing) > 0:
 		return fmt.Errorf("%w: the program has %s, and no file in %q has; build it again (go run does), or restore the file", ErrStale, strings.Join(missing, ", "), f.dir)
+	case len(moved) > 0:
+		return fmt.Errorf("%w: this program was built with other parents for %s; build it again (go run does)", ErrStale, strings.Join(moved, ", "))
 	}
 	return nil
+}
+
+func listed(ids []string) string {
+	if len(ids) == 0 {
+		return "none"
+	}
+	quoted := make([]string, len(ids))
+	for i, id := range ids {
+		quoted[i] = strconv.Quote(id)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// addFile writes a revision's file under the revision's own name.
+func (f folder) addFile(file render.File) (path string, err error) {
+	name, err := render.FileName(file.Revision)
+	if err != nil {
+		return "", err
+	}
+	var source bytes.Buffer
+	if err := file.WriteGo(&source); err != nil {
+		return "", err
+	}
+	return f.write(name, source.Bytes())
 }
 
 // write puts a new file into the folder: whole, or not at all.

@@ -1,7 +1,6 @@
 package autogen
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -63,12 +62,16 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 		return result, err
 	}
 	comment := []string{result.verification()}
+	database, bound := s.boundTo(plan)
+	if bound != "" {
+		comment = append(comment, bound)
+	}
 	for _, sentence := range plan.Incomparable {
 		comment = append(comment, "Not part of this revision: "+sentence)
 	}
 	result.Revision = op.Revision{
 		ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, plan.Up),
-		Up: plan.Up, Down: plan.Down,
+		Database: database, Up: plan.Up, Down: plan.Down,
 	}
 	result.File, err = f.add(result.Revision, strings.Join(comment, "\n"))
 	return result, err
@@ -99,6 +102,18 @@ func (r Result) verification() string {
 	return "Verified: up, down, up on " + r.Verified + "."
 }
 
+// boundTo returns the database that a plan with raw text is for, and a sentence
+// that says so.
+func (s *states) boundTo(plan diff.Plan) (database, why string) {
+	for _, ops := range []op.List{plan.Up, plan.Down} {
+		if step, what := ops.Bound(); step > 0 {
+			name := s.dialect.Name()
+			return name, "Only for " + name + ": " + what + "."
+		}
+	}
+	return "", ""
+}
+
 func message(o Options, up op.List) string {
 	if text := strings.TrimSpace(o.Message); text != "" {
 		return text
@@ -125,14 +140,5 @@ func (s *states) parents() ([]string, error) {
 
 // add writes a revision's file.
 func (f folder) add(r op.Revision, comment string) (path string, err error) {
-	name, err := render.FileName(r)
-	if err != nil {
-		return "", err
-	}
-	var source bytes.Buffer
-	file := render.File{Package: f.packageName, Variable: variable, Comment: comment, Revision: r}
-	if err := file.WriteGo(&source); err != nil {
-		return "", err
-	}
-	return f.write(name, source.Bytes())
+	return f.addFile(render.File{Package: f.packageName, Variable: variable, Comment: comment, Revision: r})
 }

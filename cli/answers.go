@@ -75,8 +75,18 @@ func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err e
 	}
 	if o.From == autogen.FromRevisions {
 		o.Scratch, closeAll, err = p.openScratch()
-	} else {
-		o.DB, closeAll, err = p.openDatabase()
+		return o, closeAll, err
 	}
-	return o, closeAll, err
+	if o.DB, closeAll, err = p.openDatabase(); err != nil || p.config.Scratch == "" {
+		return o, closeAll, err
+	}
+	// The scratch database is for verifying.
+	scratch, closeScratch, err := p.openScratch()
+	if err != nil {
+		closeAll()
+		return o, nil, err
+	}
+	closeDB := closeAll
+	o.Scratch = scratch
+	return o, func() { closeScratch(); closeDB() }, nil
 }

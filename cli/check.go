@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -27,6 +28,8 @@ type finding struct {
 	// behind says that revisions are not applied. Then the models would be
 	// compared with the wrong thing, and are not compared.
 	behind bool
+	// edited is what can be done about revisions that were edited, if any were.
+	edited string
 }
 
 func (f finding) different() bool { return len(f.Revisions) > 0 || !f.Plan.Empty() }
@@ -113,28 +116,26 @@ func (f *finding) readHistory(ctx context.Context, o autogen.Options) error {
 			f.Revisions = append(f.Revisions, entryOf(e))
 		}
 		f.behind = f.behind || e.Record == nil
+		if e.Edited {
+			f.edited = nextForEdited(status)
+		}
 	}
 	return nil
 }
 
 // report prints a finding for people: what it is on standard output, what can
-// be done about it on standard error.
+// be done about it on standard error, one thing at a time.
 func (p *program) report(f finding, from autogen.From) {
-	c, edited := p.config, false
+	c := p.config
 	for _, e := range f.Revisions {
-		switch {
-		case e.AppliedAt == nil:
-			fmt.Fprintf(c.Stdout, "not applied: %s\n", e)
-		default:
-			edited = true
-			fmt.Fprintf(c.Stdout, "edited since it was applied: %s  %s\n", e.ID, e.Message)
+		line := e.editedLine()
+		if e.AppliedAt == nil {
+			line = "not applied: " + e.String()
 		}
-	}
-	if edited {
-		c.say("next: put the revision back as it was, and write a new one for what is new")
+		fmt.Fprintln(c.Stdout, line)
 	}
 	if f.behind {
-		c.say("next: upgrade head; or, if the schema is there already, stamp head")
+		c.say("next: %s", cmp.Or(f.edited, "upgrade head; or, if the schema is there already, stamp head"))
 		return
 	}
 	if len(f.Up) > 0 {
@@ -154,10 +155,18 @@ func (p *program) report(f finding, from autogen.From) {
 		}
 	}
 	c.sayAside(f.Plan)
-	if f.Plan.Empty() {
+	switch {
+	case f.edited != "":
+		c.say("next: %s", f.edited)
+	case f.Plan.Empty():
 		c.sayAgree(f.Plan, from)
-		return
+	default:
+		c.say("next: %s", nextRevision(f, from))
 	}
+}
+
+// nextRevision is the command that writes what was found.
+func nextRevision(f finding, from autogen.From) string {
 	next := "revision --autogenerate"
 	if from == autogen.FromRevisions {
 		next += " --from revisions"
@@ -165,5 +174,5 @@ func (p *program) report(f finding, from autogen.From) {
 	if len(f.Questions) > 0 {
 		next += ", with an answer to each question"
 	}
-	c.say("next: %s", next)
+	return next
 }

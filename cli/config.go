@@ -21,8 +21,10 @@ type Config struct {
 	// URL is the database, in whatever form Open takes. The flag --database
 	// replaces it.
 	URL string
-	// Scratch is a disposable, empty database for `--from revisions`, so that
-	// nobody's own is needed: ":memory:" for SQLite.
+	// Scratch is a disposable, empty database: revisions are tried out on it
+	// before they are written, and `--from revisions` needs no other. It is left
+	// as empty as it was. ":memory:" for SQLite; PostgreSQL can do without
+	// where the account may create schemas, except for `--from revisions`.
 	Scratch string
 
 	// Models are pointers to the structs that GORM maps.

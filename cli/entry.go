@@ -34,7 +34,7 @@ func entryOf(e migrate.Entry) entry {
 }
 
 // String is the entry's line: id, message, marks.
-func (e entry) String() string { return e.ID + "  " + e.Message + e.marks() }
+func (e entry) String() string { return e.ID + "  " + oneLine(e.Message) + e.marks() }
 
 func (e entry) marks() string {
 	var marks []string

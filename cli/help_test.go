@@ -62,7 +62,7 @@ type outcome struct {
 }
 
 var (
-	takenTime = regexp.MustCompile(`\([0-9.]+m?s\)`)
+	takenTime = regexp.MustCompile(`\((<1ms|[0-9.]+m?s)\)`)
 	clockTime = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`)
 )
 

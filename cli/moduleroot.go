@@ -12,6 +12,26 @@ import (
 // errNoModule says that a folder is not in a Go module.
 var errNoModule = errors.New("there is no go.mod in this folder or above it")
 
+// FromRoot returns a relative path joined to the module's root, the folder of
+// the nearest go.mod at or above the working folder: for a file that is to be
+// the same one wherever in the module a program is run, as with go generate. An
+// absolute path comes back as it is, and so does every path where there is no
+// go.mod, as around a deployed program.
+func FromRoot(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	working, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	root, err := moduleRoot(working)
+	if err != nil {
+		return path
+	}
+	return filepath.Join(root, path)
+}
+
 // dir returns the migrations folder. A relative one counts from the folder of
 // the nearest go.mod at or above the working folder.
 func (c Config) dir() (string, error) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -41,6 +42,17 @@ func writeLines(w io.Writer, ops op.List, colour bool) {
 			fmt.Fprintln(w, line)
 		}
 	}
+}
+
+// oneLine shows text of several lines as one, for output of a line each.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// taken shows how long something took. Less than a millisecond is not nothing.
+func taken(d time.Duration) string {
+	if d < time.Millisecond {
+		return "<1ms"
+	}
+	return d.Round(time.Millisecond).String()
 }
 
 // say writes a sentence to standard error.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -46,6 +47,16 @@ func TestColouredLines(t *testing.T) {
 	const want = "\x1b[32m+ create table books\x1b[0m\n\x1b[32m    id int(64)\x1b[0m\n\x1b[31m- drop table old\x1b[0m\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestTaken(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "<1ms", 999 * time.Microsecond: "<1ms", time.Millisecond: "1ms", 1499 * time.Microsecond: "1ms", 90*time.Second + time.Microsecond: "1m30s",
+	} {
+		if got := taken(d); got != want {
+			t.Errorf("%d ns: %s, want %s", d, got, want)
+		}
 	}
 }
 

@@ -98,7 +98,7 @@ func revisionUsage(cmd *cobra.Command, autogenerate, baseline bool, message stri
 
 // wrote tells of a new file: its path is the result.
 func (p *program) wrote(result autogen.Result, next string) {
-	p.config.say("revision %s: %s", result.Revision.ID, result.Revision.Message)
+	p.config.say("revision %s: %s", result.Revision.ID, oneLine(result.Revision.Message))
 	if result.Verified != "" {
 		p.config.say("verified: up, down, up on %s", result.Verified)
 	} else if result.NotVerified != "" {

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -115,7 +116,7 @@ func TestRevisionWithNothingToDo(t *testing.T) {
 	c := books(t)
 	mustRun(t, c, "upgrade", "head")
 	for i, r := range c.Revisions {
-		text := "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar _ = op.Revision{ID: \"" + r.ID + "\"}\n"
+		text := fmt.Sprintf("package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar _ = op.Revision{ID: %q, Parents: %#v}\n", r.ID, r.Parents)
 		if err := os.WriteFile(filepath.Join("migrations", string(rune('a'+i))+".go"), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +138,7 @@ func TestRevisionAsks(t *testing.T) {
 	isbnWas.Down = op.List{op.DropColumn{Table: "books", Column: "number"}}
 	c.Revisions = op.Revisions{createBooks, isbnWas}
 	for i, r := range c.Revisions {
-		text := "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar _ = op.Revision{ID: \"" + r.ID + "\"}\n"
+		text := fmt.Sprintf("package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar _ = op.Revision{ID: %q, Parents: %#v}\n", r.ID, r.Parents)
 		if err := os.WriteFile(filepath.Join("migrations", string(rune('a'+i))+".go"), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}

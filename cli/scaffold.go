@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"text/template"
 )
 
@@ -32,9 +33,13 @@ type scaffold struct {
 	written, kept []string
 }
 
+// drivers are those of GORM that a scaffold can be made for.
+var drivers = []string{"sqlite", "postgres", "mysql"}
+
 // scaffoldProject writes the files of a new project into the module that the
-// folder belongs to. It overwrites none.
-func scaffoldProject(folder, database string) (s scaffold, err error) {
+// folder belongs to. It overwrites none. The database counts for SQLite; for
+// servers the program reads URLs, which hold passwords, from its environment.
+func scaffoldProject(folder, driver, database string) (s scaffold, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("setting a project up: %w", err)
@@ -51,9 +56,10 @@ func scaffoldProject(folder, database string) (s scaffold, err error) {
 	if err != nil {
 		return s, err
 	}
-	// The URL goes between the quotes of a Go string.
-	quoted := strconv.Quote(database)
-	facts := struct{ Module, Database string }{module, quoted[1 : len(quoted)-1]}
+	facts := struct {
+		Module, Driver, URL string
+		Env                 bool // the URLs come from the environment
+	}{module, driver, urlExpression(database), driver != "sqlite"}
 	for _, name := range scaffolded {
 		file := filepath.Join(s.root, filepath.FromSlash(name))
 		if _, err := os.Lstat(file); err == nil {
@@ -79,4 +85,14 @@ func scaffoldProject(folder, database string) (s scaffold, err error) {
 		s.written = append(s.written, file)
 	}
 	return s, nil
+}
+
+// urlExpression returns the Go expression for a SQLite database: a plain path
+// counts from the module's root wherever the program is started.
+func urlExpression(database string) string {
+	quoted := strconv.Quote(database)
+	if database == "" || database == ":memory:" || strings.HasPrefix(database, "file:") {
+		return quoted
+	}
+	return "cli.FromRoot(" + quoted + ")"
 }

@@ -96,7 +96,7 @@ func TestScaffold(t *testing.T) {
 	migrations := filepath.Join(root, "migrations", "migrations.go")
 	program := filepath.Join(root, "cmd", "migrate", "main.go")
 
-	s, err := scaffoldProject(folder, `odd "name".db`)
+	s, err := scaffoldProject(folder, "sqlite", `odd "name".db`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestScaffold(t *testing.T) {
 	if err := os.Remove(program); err != nil {
 		t.Fatal(err)
 	}
-	s, err = scaffoldProject(root, "other.db")
+	s, err = scaffoldProject(root, "sqlite", "other.db")
 	want = scaffold{root: root, written: []string{program}, kept: []string{migrations}}
 	if diff := cmp.Diff(want, s, cmp.AllowUnexported(scaffold{})); diff != "" || err != nil {
 		t.Errorf("the second time: %v, -want +got:\n%s", err, diff)
@@ -145,9 +145,39 @@ func TestScaffoldErrors(t *testing.T) {
 		{"module without a name", nameless, "names no module"},
 		{"a file in the way", blocked, "setting a project up: "},
 	} {
-		_, err := scaffoldProject(c.folder, "test.db")
+		_, err := scaffoldProject(c.folder, "sqlite", "test.db")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+}
+
+func TestScaffoldDrivers(t *testing.T) {
+	for _, c := range []struct {
+		driver, database string
+		has              []string
+	}{
+		{"sqlite", "data/my.db", []string{`"gorm.io/driver/sqlite"`, `cli.FromRoot("data/my.db")`, `":memory:"`}},
+		{"sqlite", ":memory:", []string{`URL:       ":memory:"`}},
+		{"sqlite", "file:x.db?cache=shared", []string{`URL:       "file:x.db?cache=shared"`}},
+		{"postgres", "", []string{`"gorm.io/driver/postgres"`, "postgres.Open(url)", `os.Getenv("DATABASE_URL")`, `os.Getenv("SCRATCH_URL")`}},
+		{"mysql", "", []string{`"gorm.io/driver/mysql"`, "mysql.Open(url)", `os.Getenv("DATABASE_URL")`}},
+	} {
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module example.com/m\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := scaffoldProject(folder, c.driver, c.database); err != nil {
+			t.Fatal(err)
+		}
+		source, err := os.ReadFile(filepath.Join(folder, "cmd", "migrate", "main.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range c.has {
+			if !strings.Contains(string(source), text) {
+				t.Errorf("%s %q: the program does not say %s:\n%s", c.driver, c.database, text, source)
+			}
 		}
 	}
 }

@@ -48,9 +48,9 @@ func (p *program) current() *cobra.Command {
 			if len(entries) == 0 {
 				p.config.say("base: no revision is applied")
 			}
-			for _, e := range status.Entries {
-				if e.Edited && !e.Current {
-					p.config.say("edited since it was applied: %s  %s", e.Revision.ID, e.Revision.Message)
+			for _, e := range edited(status) {
+				if !e.Current {
+					p.config.say("%s", e.editedLine())
 				}
 			}
 			if n := len(status.Pending()); n > 0 {
@@ -93,7 +93,7 @@ func (p *program) history() *cobra.Command {
 				if e.AppliedAt != nil {
 					when = e.AppliedAt.UTC().Format(time.DateTime)
 				}
-				fmt.Fprintf(p.config.Stdout, "%-*s  %-*s  %s%s\n", widest, e.ID, len(time.DateTime), when, e.Message, e.marks())
+				fmt.Fprintf(p.config.Stdout, "%-*s  %-*s  %s%s\n", widest, e.ID, len(time.DateTime), when, oneLine(e.Message), e.marks())
 			}
 			return nil
 		},

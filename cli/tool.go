@@ -49,7 +49,7 @@ func isProgramCommand(name string) bool {
 }
 
 func initCommand(stdout, stderr io.Writer) *cobra.Command {
-	database := "test.db"
+	driver, database := "sqlite", "test.db"
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write the migrations package and the program that works on it",
@@ -61,7 +61,10 @@ func initCommand(stdout, stderr io.Writer) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("finding the module: %w", err)
 			}
-			s, err := scaffoldProject(working, database)
+			if !slices.Contains(drivers, driver) {
+				return usageError{fmt.Errorf("--driver %q: say %s", driver, strings.Join(drivers, ", "))}
+			}
+			s, err := scaffoldProject(working, driver, database)
 			for _, file := range s.written {
 				fmt.Fprintln(stdout, relative(file))
 			}
@@ -83,6 +86,7 @@ func initCommand(stdout, stderr io.Writer) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&driver, "driver", driver, "the database: "+strings.Join(drivers, ", "))
 	cmd.Flags().StringVar(&database, "url", database, "the SQLite file that the program works on")
 	return cmd
 }

@@ -9,6 +9,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/dialect/mysql"
+	"github.com/go-limbeck/limbeck/dialect/postgres"
 	"github.com/go-limbeck/limbeck/dialect/sqlite"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -76,7 +78,11 @@ func For(db *gorm.DB) (Dialect, error) {
 	switch name := db.Dialector.Name(); name {
 	case sqlite.Name:
 		return sqlite.Dialect{}, nil
+	case postgres.Name:
+		return postgres.Dialect{}, nil
+	case mysql.Name:
+		return mysql.Dialect{}, nil
 	default:
-		return nil, fmt.Errorf("choosing a dialect: %w: %q; this version knows sqlite", ErrUnknown, name)
+		return nil, fmt.Errorf("choosing a dialect: %w: %q; this version knows sqlite, postgres and mysql", ErrUnknown, name)
 	}
 }

@@ -23,6 +23,9 @@ var (
 	ErrForeignRevision = errors.New("the database has a revision that this program does not have")
 	// ErrNoDown is for a revision that cannot be taken back.
 	ErrNoDown = errors.New("the revision has no Down")
+	// ErrOtherDatabase is for a revision that was made for another kind of
+	// database.
+	ErrOtherDatabase = errors.New("the revision is for another database")
 	// ErrInTransaction is for a *gorm.DB that is inside a transaction.
 	ErrInTransaction = errors.New("the *gorm.DB is inside a transaction")
 )

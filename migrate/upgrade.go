@@ -64,6 +64,9 @@ func (m *Migrator) walk(ctx context.Context, down bool, choose func(*Graph, map[
 		if err != nil {
 			return err
 		}
+		if err := s.isFor(path, down); err != nil {
+			return err
+		}
 		for _, r := range path {
 			done, ran, err := m.one(ctx, s, r, down)
 			if err != nil {
@@ -76,6 +79,27 @@ func (m *Migrator) walk(ctx context.Context, down bool, choose func(*Graph, map[
 		return nil
 	})
 	return result, err
+}
+
+// isFor refuses revisions that name another database than this one, before
+// anything of the path has run.
+func (s session) isFor(path []op.Revision, down bool) error {
+	for _, r := range path {
+		if r.Database == "" || r.Database == s.dialect.Name() {
+			continue
+		}
+		ops := r.Up
+		if down {
+			ops = r.Down
+		}
+		why := ""
+		if step, what := ops.Bound(); step > 0 {
+			why = fmt.Sprintf(" (step %d, %s: %s)", step, ops[step-1], what)
+		}
+		return fmt.Errorf("%w: %q (%s) is for %s%s, and this is %s; write a revision for this one, or take the field Database out if its text serves here too",
+			ErrOtherDatabase, r.ID, r.Message, r.Database, why, s.dialect.Name())
+	}
+	return nil
 }
 
 // begun reports whether a statement of the revision ran before the one that

@@ -194,6 +194,12 @@ func TestErrorKeepsCause(t *testing.T) {
 // would print the address of the value.
 func TestUnmapped(t *testing.T) {
 	type Pipes struct{ Pipe chan int }
+	type Skips struct {
+		Out struct {
+			Pipe func() `gorm:"-"`
+		} `gorm:"embedded"`
+		In Pipes `gorm:"embedded"`
+	}
 	type Author struct {
 		ID    uint
 		Pipes Pipes `gorm:"embedded"`
@@ -216,6 +222,7 @@ func TestUnmapped(t *testing.T) {
 		{&struct{ Lists [][]string }{}, `field "Lists": unsupported data type [][]string: `},
 		{&struct{ Call func() }{}, `field "Call": unsupported data type func(): `},
 		{&struct{ Pipes }{}, `field "Pipes.Pipe": unsupported data type chan int: `},
+		{&Skips{}, `field "In.Pipe": unsupported data type chan int: `},
 		{&Author{}, `"model_test.Author", field "Pipes.Pipe": unsupported data type chan int: `},
 		{&Books{}, `"model_test.Author", field "Pipes.Pipe": unsupported data type chan int: `},
 		{&Serialized{}, `its serializer "nosuch" is not known`},

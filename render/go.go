@@ -28,6 +28,9 @@ type File struct {
 	// Comment is more text for the comment above func init, line by line, such
 	// as "verified: up, down, up on sqlite 3.45". Default: none.
 	Comment string
+	// ToFillIn writes Up and Down also where they are empty, so that a person
+	// sees where operations go. Default: left out.
+	ToFillIn bool
 	// Revision is what the file holds.
 	Revision op.Revision
 }
@@ -36,7 +39,7 @@ type File struct {
 // an operation holds a value that has no Go literal, a func or a pointer, it
 // writes nothing and returns an error that names the operation and the field.
 // Operations of other packages are printed too, with the imports they need. An
-// empty list is left out like one that is nil.
+// empty list is left out like one that is nil (but see ToFillIn).
 func (f File) WriteGo(w io.Writer) error {
 	if f.Package == "" {
 		f.Package = "migrations"
@@ -62,7 +65,7 @@ func (f File) source() ([]byte, error) {
 	if strings.TrimSpace(f.Revision.ID) == "" {
 		return nil, errors.New("the revision has no id")
 	}
-	p := printer{imports: newImports(f.Variable)}
+	p := printer{imports: newImports(f.Variable), toFillIn: f.ToFillIn}
 	literal, err := p.revision(f.Revision)
 	if err != nil {
 		return nil, err

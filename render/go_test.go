@@ -74,6 +74,20 @@ func TestOperationsOfOtherPackages(t *testing.T) {
 	}
 }
 
+func TestToFillIn(t *testing.T) {
+	r := op.Revision{ID: "b8", Message: "fill isbn"}
+	var b bytes.Buffer
+	if err := (render.File{Revision: r, ToFillIn: true}).WriteGo(&b); err != nil {
+		t.Fatal(err)
+	}
+	golden.Check(t, "testdata/empty.golden", b.Bytes())
+	got := run(t, map[string]string{"main.go": printJSON, "migrations/file.go": b.String()})
+	r.Up, r.Down = op.List{}, op.List{}
+	if diff := cmp.Diff(asJSON(t, op.Revisions{r}), string(got)); diff != "" {
+		t.Errorf("the compiled file holds something else (-want +got):\n%s", diff)
+	}
+}
+
 func TestWhatHasNoGoForm(t *testing.T) {
 	type local struct{ op.Exec }
 	number := 1

@@ -21,6 +21,8 @@ const lineWidth = 100
 type printer struct {
 	imports *imports
 	inDown  bool
+	// toFillIn is File.ToFillIn.
+	toFillIn bool
 }
 
 // place is where an expression stands.
@@ -106,7 +108,8 @@ func (p *printer) structure(v reflect.Value, at place) (string, error) {
 	var fields []string
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
-		if omitted(value) {
+		toFillIn := isRevision && p.toFillIn && (field.Name == "Up" || field.Name == "Down")
+		if omitted(value) && !toFillIn {
 			continue
 		}
 		if !field.IsExported() {

@@ -130,5 +130,5 @@ func refuseStatement(s ddl.Statement, tokens []token) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("line %d, column %d: %s does not belong into a revision: %s; leave it out", s.Line, s.Column, words, why)
+	return fmt.Errorf("line %d, column %d: %s does not belong in a revision: %s; leave it out", s.Line, s.Column, words, why)
 }

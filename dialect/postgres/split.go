@@ -76,6 +76,6 @@ func refuseTransactions(s ddl.Statement) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("line %d, column %d: %s does not belong into a revision, which runs in a transaction of its own; leave it out",
+	return fmt.Errorf("line %d, column %d: %s does not belong in a revision, which runs in a transaction of its own; leave it out",
 		s.Line, s.Column, strings.ToUpper(tokens[0].text))
 }

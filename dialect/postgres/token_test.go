@@ -73,7 +73,7 @@ func TestSplit(t *testing.T) {
 		}
 	}
 	for _, sql := range []string{"BEGIN", "begin work", "START TRANSACTION", "COMMIT", "END", "ABORT", "ROLLBACK", "x; ROLLBACK WORK", "PREPARE TRANSACTION 'x'", "/* */ commit"} {
-		if _, err := splitStatements(sql); err == nil || !strings.Contains(err.Error(), "does not belong into a revision") {
+		if _, err := splitStatements(sql); err == nil || !strings.Contains(err.Error(), "does not belong in a revision") {
 			t.Errorf("%q: %v", sql, err)
 		}
 	}

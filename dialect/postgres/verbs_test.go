@@ -158,7 +158,7 @@ func TestPlanRefuses(t *testing.T) {
 		"table or schema.table":                  op.CreateTable{Name: "a.b.c"},
 		"not supported on postgres: FULLTEXT":    op.CreateIndex{Table: "t", Index: op.Index{Name: "i", Columns: op.Columns("a"), Class: "FULLTEXT"}},
 		"is not there":                           op.AlterColumn{Table: "t", To: op.Column{Name: "c"}},
-		"COMMIT does not belong into a revision": op.Exec{SQL: "SELECT 1;\n COMMIT"},
+		"COMMIT does not belong in a revision": op.Exec{SQL: "SELECT 1;\n COMMIT"},
 	} {
 		_, err := (Dialect{}).Plan(context.Background(), db.conn, op.List{o})
 		if err == nil || !strings.Contains(err.Error(), want) {

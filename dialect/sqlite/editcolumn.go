@@ -32,7 +32,7 @@ func (s *tableState) addColumn(o op.AddColumn) (plain []string, ok bool, err err
 	}
 	s.def.columns = append(s.def.columns, d)
 	s.auto[fold(d.name)] = o.Column.AutoIncrement
-	if !o.Backfill.IsZero() {
+	if !o.Backfill.IsZero() && d.constraint(generatedConstraint) == nil {
 		s.source[fold(d.name)] = spellValue(o.Backfill)
 		return nil, false, nil
 	}
@@ -100,7 +100,7 @@ func (s *tableState) alterColumn(o op.AlterColumn) (plain []string, ok bool, err
 		return nil, false, err
 	}
 	s.fillAdded(c)
-	changed := false
+	changed, wasGenerated := false, c.constraint(generatedConstraint) != nil
 	if normalType(from.typeText) != normalType(to.typeText) {
 		c.typeText, changed = to.typeText, true
 	}
@@ -125,19 +125,23 @@ func (s *tableState) alterColumn(o op.AlterColumn) (plain []string, ok bool, err
 		}
 		changed = changed || renumbered
 	}
-	if !o.Backfill.IsZero() && c.constraint(generatedConstraint) == nil {
+	// The definition counts and not op.Column.Generated: a raw type may bring
+	// the clause along. Nothing can be written to a column that is computed;
+	// what it had computed stays when it becomes an ordinary one.
+	isGenerated := c.constraint(generatedConstraint) != nil
+	switch {
+	case isGenerated:
+		delete(s.source, fold(c.name))
+	case wasGenerated && s.stored.column(c.name) != nil:
+		s.source[fold(c.name)] = quoteName(c.name)
+	}
+	if !o.Backfill.IsZero() && !isGenerated {
 		source, ok := s.source[fold(c.name)]
 		if !ok {
 			source = "NULL"
 		}
 		s.source[fold(c.name)] = "ifnull(" + source + ", " + spellValue(o.Backfill) + ")"
 		changed = true
-	}
-	switch {
-	case o.From.Generated.IsZero() && !o.To.Generated.IsZero():
-		delete(s.source, fold(c.name))
-	case !o.From.Generated.IsZero() && o.To.Generated.IsZero() && s.stored.column(c.name) != nil && s.source[fold(c.name)] == "":
-		s.source[fold(c.name)] = quoteName(c.name)
 	}
 	if changed {
 		c.text = ""

@@ -13,8 +13,11 @@ import (
 type health struct {
 	tables  map[string]bool // by folded name
 	orphans orphanage
-	// sane are the statements over views and triggers that SQLite takes.
+	// sane says of each statement over views and triggers whether SQLite takes
+	// it.
 	sane map[string]bool
+	// broken are the triggers that a statement met which SQLite did not take.
+	broken map[string]bool
 }
 
 func readHealth(ctx context.Context, q ddl.Querier) (health, error) {
@@ -22,7 +25,7 @@ func readHealth(ctx context.Context, q ddl.Querier) (health, error) {
 	if err != nil {
 		return health{}, err
 	}
-	h := health{tables: map[string]bool{}, sane: map[string]bool{}}
+	h := health{tables: map[string]bool{}, sane: map[string]bool{}, broken: map[string]bool{}}
 	for _, t := range tables {
 		h.tables[fold(t.name)] = true
 	}
@@ -34,12 +37,18 @@ func readHealth(ctx context.Context, q ddl.Querier) (health, error) {
 		return health{}, err
 	}
 	for _, p := range probes {
-		h.sane[p.sql] = p.run(ctx, q) == nil
+		if h.sane[p.sql] = p.run(ctx, q) == nil; h.sane[p.sql] {
+			continue
+		}
+		for _, trigger := range p.triggers {
+			h.broken[trigger] = true
+		}
 	}
 	return h, nil
 }
 
-// compare returns an error where something was whole before and is not now.
+// compare returns an error where something is broken that was not broken
+// before: it was whole then, or it is new.
 func (before health) compare(ctx context.Context, q ddl.Querier) error {
 	tables, err := objects(ctx, q, "type = 'table'")
 	if err != nil {
@@ -57,11 +66,17 @@ func (before health) compare(ctx context.Context, q ddl.Querier) error {
 		return err
 	}
 	for _, p := range probes {
-		if !before.sane[p.sql] {
+		sane, known := before.sane[p.sql]
+		if known && !sane || !known && slices.ContainsFunc(p.triggers, func(name string) bool { return before.broken[name] }) {
 			continue
 		}
-		if err := p.run(ctx, q); err != nil {
+		err := p.run(ctx, q)
+		switch {
+		case err == nil:
+		case known:
 			return fmt.Errorf("the change would break %s (%w); drop it before the change and create it again after, with op.Exec", p.what, err)
+		default:
+			return fmt.Errorf("%s does not work at the end of the revision (%w); create it after the last change of what it reads or writes, in a form that fits", p.what, err)
 		}
 	}
 	return nil
@@ -69,16 +84,25 @@ func (before health) compare(ctx context.Context, q ddl.Querier) error {
 
 // probe is a statement that SQLite takes while a view or the triggers of a
 // table are sound.
-type probe struct{ what, sql string }
+type probe struct {
+	what, sql string
+	// table is what the triggers stand on, and triggers are their names, each
+	// with the event that the statement is. Both are empty for a view.
+	table    string
+	triggers []string
+}
 
 // run prepares the statement, which compiles views and triggers, reads no row
 // and calls no function.
 func (p probe) run(ctx context.Context, q ddl.Querier) error {
 	statement, err := q.PrepareContext(ctx, p.sql)
-	if err != nil {
-		return err
+	if err == nil {
+		return statement.Close()
 	}
-	return statement.Close()
+	if p.table != "" && strings.Contains(err.Error(), "cannot modify "+p.table+" because it is a view") {
+		return nil // none of its triggers is for this event
+	}
+	return err
 }
 
 func readProbes(ctx context.Context, q ddl.Querier) ([]probe, error) {
@@ -91,29 +115,47 @@ func readProbes(ctx context.Context, q ddl.Querier) ([]probe, error) {
 	var tables []string
 	for _, o := range list {
 		if o.kind == "view" {
-			probes = append(probes, probe{fmt.Sprintf("view %q", o.name), "SELECT * FROM " + quoteName(o.name)})
+			probes = append(probes, probe{what: fmt.Sprintf("view %q", o.name), sql: "SELECT * FROM " + quoteName(o.name)})
 			continue
 		}
 		if triggers[o.table] == nil {
 			tables = append(tables, o.table)
 		}
-		triggers[o.table] = append(triggers[o.table], fmt.Sprintf("%q", o.name))
+		triggers[o.table] = append(triggers[o.table], o.name)
 	}
 	for _, table := range tables {
-		what := "trigger " + strings.Join(triggers[table], " or ") + " on " + fmt.Sprintf("%q", table)
-		probes = append(probes,
-			probe{what, "INSERT INTO " + quoteName(table) + " DEFAULT VALUES"},
-			probe{what, "DELETE FROM " + quoteName(table)})
 		columns, err := settable(ctx, q, table)
 		if err != nil {
 			return nil, err
 		}
-		for _, column := range columns {
-			name := quoteName(column)
-			probes = append(probes, probe{what, "UPDATE " + quoteName(table) + " SET " + name + " = " + name})
-		}
+		probes = append(probes, triggerProbes(table, triggers[table], columns)...)
 	}
 	return probes, nil
+}
+
+// triggerProbes returns the statements that reach all triggers of a table.
+func triggerProbes(table string, triggers, columns []string) []probe {
+	quoted := make([]string, len(triggers))
+	for i, name := range triggers {
+		quoted[i] = fmt.Sprintf("%q", name)
+	}
+	what := fmt.Sprintf("trigger %s on %q", strings.Join(quoted, " or "), table)
+	on := func(event, sql string) probe {
+		p := probe{what: what, sql: sql, table: table}
+		for _, name := range triggers {
+			p.triggers = append(p.triggers, event+" "+fold(name))
+		}
+		return p
+	}
+	probes := []probe{
+		on("insert", "INSERT INTO "+quoteName(table)+" DEFAULT VALUES"),
+		on("delete", "DELETE FROM "+quoteName(table)),
+	}
+	for _, column := range columns {
+		name := quoteName(column)
+		probes = append(probes, on("update", "UPDATE "+quoteName(table)+" SET "+name+" = "+name))
+	}
+	return probes
 }
 
 // settable returns the columns of a table or view that an UPDATE may set.

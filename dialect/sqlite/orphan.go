@@ -134,8 +134,12 @@ func newOrphans(before, after []orphan) string {
 	if len(parents) == 0 { // a row that was an orphan already is one twice now
 		parents = []string{fmt.Sprintf("%q", after[0].parent)}
 	}
-	text := fmt.Sprintf("%d rows of table %q refer to rows of %s that do not exist",
-		len(after)-len(before), after[0].table, strings.Join(parents, " and "))
+	rows, refer := "rows", "refer"
+	if len(after)-len(before) == 1 {
+		rows, refer = "row", "refers"
+	}
+	text := fmt.Sprintf("%d %s of table %q %s to rows of %s that do not exist",
+		len(after)-len(before), rows, after[0].table, refer, strings.Join(parents, " and "))
 	if len(ids) > 0 {
 		text += " (rowid " + strings.Join(ids, ", ") + ")"
 	}

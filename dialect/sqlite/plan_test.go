@@ -174,9 +174,9 @@ func TestChangeFails(t *testing.T) {
 		"check":                {op.List{op.AddCheck{Table: "t", Check: op.Check{Name: "k", Expr: "id > 1"}}}, "CHECK constraint failed"},
 		"unique":               {op.List{op.Exec{SQL: "UPDATE t SET plain = 'p'"}, op.AddUnique{Table: "t", Unique: op.Unique{Name: "u", Columns: op.Columns("plain")}}}, "UNIQUE constraint failed"},
 		"replace would delete": {op.List{op.Exec{SQL: "UPDATE t SET c = 'C1' WHERE id = 2"}, op.AlterColumn{Table: "t", From: column("c", op.Text()), To: op.Column{Name: "c", Type: op.Text(), Collate: "NOCASE"}}}, "UNIQUE constraint failed"},
-		"orphans":              {op.List{op.Exec{SQL: "DELETE FROM t WHERE id = 1"}}, `1 rows of table "child" refer to rows of "t" that do not exist (rowid 1); 1 rows of table "t" refer to rows of "t" that do not exist (rowid 2)`},
+		"orphans":              {op.List{op.Exec{SQL: "DELETE FROM t WHERE id = 1"}}, `1 row of table "child" refers to rows of "t" that do not exist (rowid 1); 1 row of table "t" refers to rows of "t" that do not exist (rowid 2)`},
 		"new key":              {op.List{op.AddForeignKey{Table: "t", ForeignKey: op.ForeignKey{Name: "f", Columns: []string{"id"}, RefTable: "child2", RefColumns: []string{"t_id"}}}}, `cannot be checked`},
-		"orphans by a key":     {op.List{op.AddForeignKey{Table: "t", ForeignKey: op.ForeignKey{Name: "f", Columns: []string{"id"}, RefTable: "child", RefColumns: []string{"id"}}}}, `1 rows of table "t" refer to rows of "child" that do not exist (rowid 3)`},
+		"orphans by a key":     {op.List{op.AddForeignKey{Table: "t", ForeignKey: op.ForeignKey{Name: "f", Columns: []string{"id"}, RefTable: "child", RefColumns: []string{"id"}}}}, `1 row of table "t" refers to rows of "child" that do not exist (rowid 3)`},
 		"dropped target":       {op.List{op.Exec{SQL: "DROP VIEW v; DROP TRIGGER other"}, op.DropTable{Name: "t"}}, `refer to rows of "t" that do not exist`},
 		"view":                 {op.List{op.DropIndex{Table: "t", Name: "idx_part"}, op.DropUnique{Table: "t", Name: "uni_ab"}, op.DropColumn{Table: "t", Column: "twice"}, op.DropColumn{Table: "t", Column: "b"}}, `the change would break view "v" (no such column: b)`},
 		"trigger":              {op.List{op.DropColumn{Table: "log", Column: "what"}, op.AddColumn{Table: "log", Column: column("x", op.Text())}, op.AddColumn{Table: "log", Column: column("y", op.Text())}}, `the change would break trigger "tr" on "t"`},
@@ -197,7 +197,7 @@ func TestChangeFails(t *testing.T) {
 		"key twice":            {op.List{op.AddPrimaryKey{Table: "t", Columns: op.Columns("b")}}, "has a primary key already"},
 		"no primary key":       {op.List{op.DropPrimaryKey{Table: "log"}}, "has no primary key"},
 		"fulltext":             {op.List{op.CreateIndex{Table: "t", Index: op.Index{Name: "i", Class: "FULLTEXT", Columns: op.Columns("a")}}}, "sqlite has no FULLTEXT index"},
-		"commit":               {op.List{op.Exec{SQL: "SELECT 1;\n COMMIT"}}, "line 2, column 2: COMMIT does not belong into a revision"},
+		"commit":               {op.List{op.Exec{SQL: "SELECT 1;\n COMMIT"}}, "line 2, column 2: COMMIT does not belong in a revision"},
 		"foreign operation":    {op.List{stranger{}}, `not supported on sqlite: operations of kind "stranger"`},
 	} {
 		t.Run(name, func(t *testing.T) {

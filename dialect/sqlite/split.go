@@ -74,5 +74,5 @@ func refuseTransactions(s ddl.Statement) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("line %d, column %d: %s does not belong into a revision, which runs in a transaction of its own; leave it out", s.Line, s.Column, word)
+	return fmt.Errorf("line %d, column %d: %s does not belong in a revision, which runs in a transaction of its own; leave it out", s.Line, s.Column, word)
 }

@@ -17,8 +17,8 @@ import (
 // old table and SQLite would delete or null the rows that refer to it, and
 // they cannot be switched within a transaction
 // (https://sqlite.org/pragma.html#pragma_foreign_keys). Before the commit the
-// keys are checked, and so are views and triggers; what was whole before and is not any
-// more undoes it all. BEGIN IMMEDIATE takes the write lock at once, so two
+// keys are checked, and so are views and triggers: what is broken then and was
+// not broken before, new ones included, undoes it all. BEGIN IMMEDIATE takes the write lock at once, so two
 // programs never migrate together. The connection's settings are put back in
 // every case.
 func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (err error) {

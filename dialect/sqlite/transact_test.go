@@ -117,11 +117,11 @@ func TestOldOrphansAreTolerated(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := migrate(conn, op.Exec{SQL: "UPDATE d SET p = 9 WHERE id = 2"})
-	if want := `1 rows of table "d" refer to rows of "p" that do not exist (rowid 2)`; err == nil || !strings.Contains(err.Error(), want) {
+	if want := `1 row of table "d" refers to rows of "p" that do not exist (rowid 2)`; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	// What one table loses is no allowance for another that stays.
-	if _, err := migrate(conn, op.Exec{SQL: "DELETE FROM d; INSERT INTO w VALUES ('y', 9)"}); err == nil || !strings.Contains(err.Error(), `1 rows of table "w"`) {
+	if _, err := migrate(conn, op.Exec{SQL: "DELETE FROM d; INSERT INTO w VALUES ('y', 9)"}); err == nil || !strings.Contains(err.Error(), `1 row of table "w"`) {
 		t.Errorf("got %v", err)
 	}
 	// A key to a column that is not unique: SQLite cannot check it.
@@ -129,7 +129,7 @@ func TestOldOrphansAreTolerated(t *testing.T) {
 	if _, err := migrate(conn, op.AddCheck{Table: "m", Check: op.Check{Name: "k", Expr: "1"}}); err != nil {
 		t.Errorf("a key that could not be checked before: %v", err)
 	}
-	if _, err := migrate(conn, op.Exec{SQL: "UPDATE d SET p = 9 WHERE id = 2"}); err == nil || !strings.Contains(err.Error(), `1 rows of table "d"`) {
+	if _, err := migrate(conn, op.Exec{SQL: "UPDATE d SET p = 9 WHERE id = 2"}); err == nil || !strings.Contains(err.Error(), `1 row of table "d"`) {
 		t.Errorf("the other tables must be checked all the same: %v", err)
 	}
 }

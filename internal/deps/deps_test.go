@@ -22,16 +22,18 @@ const module = "github.com/go-limbeck/limbeck"
 // The rules are a statement of policy: a build that breaks them is mended, not
 // they.
 var rules = map[string][]string{
-	"op":             {},
-	"model":          {"op", "gorm.io/gorm"},
-	"dialect/ddl":    {"op"},
-	"dialect/words":  {"op"},
-	"dialect/sqlite": {"op", "dialect/ddl", "dialect/words"},
-	"dialect":        {"op", "dialect/ddl", "dialect/sqlite", "gorm.io/gorm"},
-	"diff":           {"op"},
-	"render":         {"op"},
-	"migrate":        {"op", "dialect", "dialect/ddl", "gorm.io/gorm"},
-	"autogen":        {"op", "model", "dialect", "dialect/ddl", "dialect/sqlite", "diff", "render", "migrate", "gorm.io/gorm"},
+	"op":               {},
+	"model":            {"op", "gorm.io/gorm"},
+	"dialect/ddl":      {"op"},
+	"dialect/words":    {"op"},
+	"dialect/sqlite":   {"op", "dialect/ddl", "dialect/words"},
+	"dialect/postgres": {"op", "dialect/ddl", "dialect/words"},
+	"dialect/mysql":    {"op", "dialect/ddl", "dialect/words"},
+	"dialect":          {"op", "dialect/ddl", "dialect/sqlite", "dialect/postgres", "dialect/mysql", "gorm.io/gorm"},
+	"diff":             {"op"},
+	"render":           {"op"},
+	"migrate":          {"op", "dialect", "dialect/ddl", "gorm.io/gorm"},
+	"autogen":          {"op", "model", "dialect", "dialect/ddl", "dialect/sqlite", "diff", "render", "migrate", "gorm.io/gorm"},
 	"cli": {"op", "diff", "render", "migrate", "autogen",
 		"gorm.io/gorm", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	"cmd/limbeck": {"cli"},
@@ -44,7 +46,7 @@ var rules = map[string][]string{
 // production is what a program that applies revisions links; writing them
 // needs more, which it must not link, not even through others.
 var (
-	production = []string{"op", "dialect", "dialect/ddl", "dialect/words", "dialect/sqlite", "migrate"}
+	production = []string{"op", "dialect", "dialect/ddl", "dialect/words", "dialect/sqlite", "dialect/postgres", "dialect/mysql", "migrate"}
 	writing    = []string{"ariga.io/atlas", "github.com/spf13",
 		module + "/model", module + "/diff", module + "/render", module + "/autogen", module + "/cli"}
 )
