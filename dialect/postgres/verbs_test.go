@@ -153,11 +153,11 @@ func TestPlanRefuses(t *testing.T) {
 	db := open(t)
 	long := strings.Repeat("x", 64)
 	for want, o := range map[string]op.Operation{
-		"64 bytes and postgres keeps 63":         op.CreateTable{Name: long},
-		`column "` + long + `"`:                  op.AddColumn{Table: "t", Column: op.Column{Name: long, Type: op.Text()}},
-		"table or schema.table":                  op.CreateTable{Name: "a.b.c"},
-		"not supported on postgres: FULLTEXT":    op.CreateIndex{Table: "t", Index: op.Index{Name: "i", Columns: op.Columns("a"), Class: "FULLTEXT"}},
-		"is not there":                           op.AlterColumn{Table: "t", To: op.Column{Name: "c"}},
+		"64 bytes and postgres keeps 63":       op.CreateTable{Name: long},
+		`column "` + long + `"`:                op.AddColumn{Table: "t", Column: op.Column{Name: long, Type: op.Text()}},
+		"table or schema.table":                op.CreateTable{Name: "a.b.c"},
+		"not supported on postgres: FULLTEXT":  op.CreateIndex{Table: "t", Index: op.Index{Name: "i", Columns: op.Columns("a"), Class: "FULLTEXT"}},
+		"is not there":                         op.AlterColumn{Table: "t", To: op.Column{Name: "c"}},
 		"COMMIT does not belong in a revision": op.Exec{SQL: "SELECT 1;\n COMMIT"},
 	} {
 		_, err := (Dialect{}).Plan(context.Background(), db.conn, op.List{o})
