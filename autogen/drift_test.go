@@ -171,7 +171,7 @@ func TestRawTextNamesItsDatabase(t *testing.T) {
 	type Priced struct {
 		books
 		ID    uint
-		Price float64 `gorm:"type:numeric(10,2)"`
+		Price float64 `gorm:"type:money"`
 	}
 	p := newProject(t)
 	if r := p.generate(&Book{}).Revision; r.Database != "" {
@@ -188,7 +188,7 @@ func TestRawTextNamesItsDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{`Only for sqlite: column "price" has the raw type numeric(10,2).`, `Database: "sqlite"`} {
+	for _, text := range []string{`Only for sqlite: column "price" has the raw type money.`, `Database: "sqlite"`} {
 		if !strings.Contains(string(source), text) {
 			t.Errorf("the file does not say %q:\n%s", text, source)
 		}

@@ -2,14 +2,16 @@ package op
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 // Bound returns the first step, from 1, that is in the words of one database,
 // and what is: a raw type, or an expression for a default or a generated
-// column. It returns 0 for a list whose words every database has. Conditions
-// of checks and indexes, and the SQL of [Exec], are the user's own and not
-// looked at.
+// column. It returns 0 for a list whose words every database has; among raw
+// types these are the ones of the SQL standard that all take as they stand,
+// such as varchar(180). Conditions of checks and indexes, and the SQL of
+// [Exec], are the user's own and not looked at.
 func (l List) Bound() (step int, what string) {
 	for i, o := range l {
 		for _, c := range statedColumns(o) {
@@ -37,7 +39,7 @@ func statedColumns(o Operation) []Column {
 // bound describes what of the column only one database understands.
 func (c Column) bound() string {
 	switch {
-	case c.Type.Word == WordRaw:
+	case c.Type.Word == WordRaw && !standardType.MatchString(strings.TrimSpace(c.Type.Text)):
 		return fmt.Sprintf("column %q has the raw type %s", c.Name, c.Type.Text)
 	case c.Default.Kind == DefaultExpr && !isStandard(c.Default.Text):
 		return fmt.Sprintf("column %q has the expression %s", c.Name, c.Default.Text)
@@ -47,10 +49,20 @@ func (c Column) bound() string {
 	return ""
 }
 
+// standardType matches the types that SQLite, PostgreSQL, MySQL and MariaDB all
+// take as they stand. GORM writes a type tag verbatim on each of them, and so
+// do we.
+var standardType = regexp.MustCompile(`(?i)^(?:(?:var)?char\(\d+\)|character(?: varying)?\(\d+\)|text|smallint|int|integer|bigint|` +
+	`(?:decimal|numeric)(?:\(\d+(?:, ?\d+)?\))?|real|double precision|date|time|timestamp|bool|boolean|json)$`)
+
 // isStandard reports whether an expression is one that all databases take: a
 // null, a number, or the words of the SQL standard for the present moment.
 func isStandard(sql string) bool {
-	switch text := strings.ToUpper(strings.TrimSpace(sql)); text {
+	text := strings.ToUpper(strings.TrimSpace(sql))
+	if inner, ok := strings.CutPrefix(text, "("); ok && strings.HasSuffix(inner, ")") {
+		text = strings.TrimSuffix(inner, ")")
+	}
+	switch text {
 	case "NULL", "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "TRUE", "FALSE":
 		return true
 	default:
