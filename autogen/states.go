@@ -51,7 +51,7 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.dialect, err = dialect.For(db); err != nil {
 		return nil, err
 	}
-	if s.desired, err = (model.Loader{DB: db, Spell: s.dialect.SpellType}).Load(o.Models...); err != nil {
+	if s.desired, err = (model.Loader{DB: db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}).Load(o.Models...); err != nil {
 		return nil, err
 	}
 	if s.desired.Table(migrate.Table) != nil {

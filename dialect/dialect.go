@@ -28,6 +28,9 @@ type Dialect interface {
 
 	// SpellType returns the column type that a portable type stands for.
 	SpellType(op.Type) string
+	// CheckName returns an error for a name of a table, column, key or index
+	// that the database would cut off or not take, and nil otherwise.
+	CheckName(name string) error
 	// Inspect reads the live schema and changes nothing. Where a schema in
 	// words would come out as what is there, the result uses its words; the
 	// first that fits counts.

@@ -28,6 +28,9 @@ type Loader struct {
 	// the type carries that answer (see [op.Type.On]).
 	// Default: nil, the dialector is not asked.
 	Spell func(op.Type) string
+	// CheckName returns an error for a name that the database could not hold.
+	// Default: nil, any will do.
+	CheckName func(name string) error
 }
 
 // Load is [Load] with the loader's options.

@@ -62,6 +62,9 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 	if len(t.Columns) == 0 {
 		return op.Table{}, errors.New("the struct has no column; export its fields, or leave the model out")
 	}
+	if err := l.checkNames(s); err != nil {
+		return op.Table{}, err
+	}
 	t.PrimaryKey = l.primaryKey(s, t)
 	var err error
 	if t.Indexes, err = l.indexes(s); err != nil {
@@ -72,7 +75,9 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 		return op.Table{}, err
 	}
 	if !l.DB.DisableForeignKeyConstraintWhenMigrating && !l.DB.IgnoreRelationshipsWhenMigrating {
-		t.ForeignKeys = foreignKeys(s)
+		if t.ForeignKeys, err = foreignKeys(s, l.DB.Dialector.Name()); err != nil {
+			return op.Table{}, err
+		}
 	}
 	for i, k := range t.ForeignKeys {
 		if slices.ContainsFunc(t.ForeignKeys[:i], func(other op.ForeignKey) bool { return other.Name == k.Name }) {

@@ -51,6 +51,9 @@ func (m mode) quoteString(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 }
 
+// CheckName refuses names that the server would not take.
+func (Dialect) CheckName(name string) error { return checkName("column, table or key", name) }
+
 // checkName refuses a name that the server would refuse in the middle of a
 // revision, where nothing takes back what has been done.
 func checkName(what, name string) error {

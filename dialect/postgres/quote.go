@@ -83,6 +83,9 @@ func checkNames(what string, names ...string) error {
 	return nil
 }
 
+// CheckName refuses names that the server would cut off or cannot have.
+func (Dialect) CheckName(name string) error { return checkNames("name", name) }
+
 func checkTableName(name string) error {
 	schema, table := splitName(name)
 	if table == "" || strings.Contains(table, ".") {

@@ -19,6 +19,9 @@ func (Dialect) Name() string { return Name }
 // Transactional returns true: SQLite takes back what it did to tables too.
 func (Dialect) Transactional() bool { return true }
 
+// CheckName returns nil: SQLite takes names of any length.
+func (Dialect) CheckName(string) error { return nil }
+
 // Bind returns "?".
 func (Dialect) Bind(int) string { return "?" }
 
