@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/go-limbeck/limbeck/autogen"
+	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -191,6 +192,42 @@ func TestRawTextNamesItsDatabase(t *testing.T) {
 	for _, text := range []string{`Only for sqlite: column "price" has the raw type money.`, `Database: "sqlite"`} {
 		if !strings.Contains(string(source), text) {
 			t.Errorf("the file does not say %q:\n%s", text, source)
+		}
+	}
+}
+
+// A check follows the column that it is about, also in what the revisions are
+// known to make.
+func TestRenameOfACheckedColumn(t *testing.T) {
+	type Checked struct {
+		books
+		ID   uint
+		Name string `gorm:"check:chk_name,name <> 'zz'"`
+	}
+	type Renamed struct {
+		books
+		ID       uint
+		FullName string `gorm:"check:chk_name,full_name <> 'zz'"`
+	}
+	p := newProject(t)
+	p.generate(&Checked{})
+	p.upgrade()
+	p.exec("INSERT INTO books (name) VALUES ('a')")
+	o := p.options(&Renamed{})
+	o.Renames = []diff.Rename{{Table: "books", From: "name", To: "full_name"}}
+	r := p.add(autogen.Generate(t.Context(), o))
+	if len(r.Plan.Up) != 1 {
+		t.Errorf("up: %v, want the rename alone", r.Plan.Up)
+	}
+	p.upgrade()
+	if got := p.query("SELECT full_name FROM books"); len(got) != 1 || got[0] != "a" {
+		t.Errorf("the rows are %v", got)
+	}
+	for _, from := range []autogen.From{autogen.FromDatabase, autogen.FromRevisions} {
+		o := p.options(&Renamed{})
+		o.From = from
+		if plan, err := autogen.Compare(t.Context(), o); err != nil || !plan.Empty() {
+			t.Errorf("afterwards, from %s: %+v, %v", from, plan, err)
 		}
 	}
 }

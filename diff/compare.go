@@ -22,8 +22,8 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	current = canonical(renameInDatabase(current, answers.renames))
-	owned := renameOwned(o.Owned, answers.renames)
+	current = canonical(renamed(current, answers.renames))
+	owned := renamed(o.Owned, answers.renames)
 
 	m := merge(current, desired, owned, answers)
 	plan := Plan{

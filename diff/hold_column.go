@@ -69,16 +69,16 @@ func (m *merger) obstacles(t *mergedTable, column string, keys []keptKey) []stri
 		return hasColumn(u.Columns, column)
 	})...)
 	list = append(list, partObstacles(indexes(), t.unmanaged.Indexes, func(x op.Index) bool {
-		return hasColumn(x.Columns, column) || mentions(x.Where, column)
+		return hasColumn(x.Columns, column) || op.Mentions(x.Where, column)
 	})...)
 	list = append(list, partObstacles(foreignKeys(), t.unmanaged.ForeignKeys, func(k op.ForeignKey) bool {
 		return slices.Contains(k.Columns, column)
 	})...)
 	list = append(list, partObstacles(checks(), t.unmanaged.Checks, func(c op.Check) bool {
-		return mentions(c.Expr, column)
+		return op.Mentions(c.Expr, column)
 	})...)
 	for _, c := range t.goal.Columns {
-		if t.desired.Column(c.Name) == nil && mentions(c.Generated.Expr, column) {
+		if t.desired.Column(c.Name) == nil && op.Mentions(c.Generated.Expr, column) {
 			list = append(list, "column "+c.Name)
 		}
 	}
@@ -104,6 +104,6 @@ func partObstacles[T any](f facet[T], parts []T, uses func(T) bool) []string {
 // hasColumn reports whether a key uses the column, in an expression too.
 func hasColumn(parts []op.KeyPart, column string) bool {
 	return slices.ContainsFunc(parts, func(p op.KeyPart) bool {
-		return p.Column == column || p.Expr != "" && mentions(p.Expr, column)
+		return p.Column == column || p.Expr != "" && op.Mentions(p.Expr, column)
 	})
 }

@@ -257,9 +257,11 @@ func indexed(t *op.Table, x op.Index) []resource {
 // columnsIn returns the table's columns that an expression mentions.
 func columnsIn(t *op.Table, sql string) []resource {
 	var list []resource
-	words := identifiers(sql)
+	if sql == "" {
+		return nil
+	}
 	for _, column := range t.Columns {
-		if slices.ContainsFunc(words, func(w token) bool { return w.is(column.Name) }) {
+		if op.Mentions(sql, column.Name) {
 			list = append(list, resource{aColumn, t.Name, column.Name})
 		}
 	}

@@ -20,8 +20,8 @@ func (o RenameColumn) String() string {
 }
 
 // Apply renames the column, also in keys and indexes, those of other tables'
-// foreign keys included. Text in SQL (checks, predicates, generated columns)
-// is not rewritten here; databases do that themselves.
+// foreign keys included, and in the SQL of checks, predicates and generated
+// columns, which databases rewrite by themselves.
 func (o RenameColumn) Apply(s *Schema) error {
 	t, err := tableOf(s, o.Table)
 	if err != nil {
@@ -45,6 +45,7 @@ func (o RenameColumn) Apply(s *Schema) error {
 	for i := range t.ForeignKeys {
 		renameNames(t.ForeignKeys[i].Columns, o.From, o.To)
 	}
+	renameInTexts(t, o.From, o.To)
 	for i := range s.Tables {
 		for j := range s.Tables[i].ForeignKeys {
 			if k := &s.Tables[i].ForeignKeys[j]; k.RefTable == o.Table {
@@ -59,6 +60,22 @@ func renameNames(names []string, from, to string) {
 	for i := range names {
 		if names[i] == from {
 			names[i] = to
+		}
+	}
+}
+
+func renameInTexts(t *Table, from, to string) {
+	for i := range t.Columns {
+		t.Columns[i].Generated.Expr = renameIn(t.Columns[i].Generated.Expr, from, to)
+	}
+	for i := range t.Checks {
+		t.Checks[i].Expr = renameIn(t.Checks[i].Expr, from, to)
+	}
+	for i := range t.Indexes {
+		x := &t.Indexes[i]
+		x.Where = renameIn(x.Where, from, to)
+		for j := range x.Columns {
+			x.Columns[j].Expr = renameIn(x.Columns[j].Expr, from, to)
 		}
 	}
 }

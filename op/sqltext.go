@@ -1,4 +1,4 @@
-package diff
+package op
 
 import (
 	"slices"
@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// token is an identifier in a piece of SQL.
-type token struct {
+// sqlName is an identifier in a piece of SQL.
+type sqlName struct {
 	start, end int
 	// name is the identifier without quotes.
 	name string
@@ -16,17 +16,17 @@ type token struct {
 	quote byte
 }
 
-// is reports whether the token can be the column of that name. Without quotes
+// is reports whether the name can be the column of that name. Without quotes
 // capitals do not count.
-func (t token) is(column string) bool {
+func (t sqlName) is(column string) bool {
 	return t.name == column || t.quote == 0 && strings.EqualFold(t.name, column)
 }
 
 // identifiers returns the identifiers of an expression: keywords too, which do
 // no harm, but neither names of functions nor what stands in strings or
 // comments. It knows the quotes of all databases.
-func identifiers(sql string) []token {
-	var list []token
+func identifiers(sql string) []sqlName {
+	var list []sqlName
 	for i := 0; i < len(sql); {
 		rest := sql[i:]
 		r, size := utf8.DecodeRuneInString(rest)
@@ -41,17 +41,17 @@ func identifiers(sql string) []token {
 			n := quotedLength(rest, byte(r))
 			q := string(r)
 			name := strings.ReplaceAll(strings.TrimSuffix(rest[1:n], q), q+q, q)
-			list = append(list, token{i, i + n, name, byte(r)})
+			list = append(list, sqlName{i, i + n, name, byte(r)})
 			i += n
 		case r == '[':
 			n := lengthUpTo(rest, "]")
-			list = append(list, token{i, i + n, strings.TrimSuffix(rest[1:n], "]"), '['})
+			list = append(list, sqlName{i, i + n, strings.TrimSuffix(rest[1:n], "]"), '['})
 			i += n
 		case unicode.IsLetter(r) || r == '_' || unicode.IsDigit(r):
 			n := wordLength(rest)
 			isCall := strings.HasPrefix(strings.TrimLeft(rest[n:], " \t\n"), "(")
 			if !unicode.IsDigit(r) && !isCall {
-				list = append(list, token{i, i + n, rest[:n], 0})
+				list = append(list, sqlName{i, i + n, rest[:n], 0})
 			}
 			i += n
 		default:
@@ -94,9 +94,10 @@ func wordLength(s string) int {
 	return n
 }
 
-// mentions reports whether an expression can refer to the column.
-func mentions(sql, column string) bool {
-	return slices.ContainsFunc(identifiers(sql), func(t token) bool { return t.is(column) })
+// Mentions reports whether an expression in SQL can refer to the column. It
+// errs on the side of yes.
+func Mentions(sql, column string) bool {
+	return slices.ContainsFunc(identifiers(sql), func(t sqlName) bool { return t.is(column) })
 }
 
 // renameIn returns the expression with the column's new name in it, as

@@ -1,6 +1,12 @@
-package diff
+package op_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/go-limbeck/limbeck/op"
+)
 
 func TestMentions(t *testing.T) {
 	for _, c := range []struct {
@@ -29,7 +35,7 @@ func TestMentions(t *testing.T) {
 		{"[", false},
 		{"/*", false},
 	} {
-		if got := mentions(c.sql, "name"); got != c.want {
+		if got := op.Mentions(c.sql, "name"); got != c.want {
 			t.Errorf("%q: %v", c.sql, got)
 		}
 	}
@@ -44,8 +50,19 @@ func TestRenameIn(t *testing.T) {
 		{"name <> 1", "full name", `"full name" <> 1`},
 		{"other <> 1", "full_name", "other <> 1"},
 	} {
-		if got := renameIn(c.sql, "name", c.to); got != c.want {
-			t.Errorf("%q: got %q, want %q", c.sql, got, c.want)
+		table := func(sql, column string) op.Schema {
+			return op.Schema{Tables: []op.Table{{
+				Name: "t", Columns: []op.Column{{Name: column}, {Name: "g", Generated: op.Generated{Expr: sql}}},
+				Checks:  []op.Check{{Name: "c", Expr: sql}},
+				Indexes: []op.Index{{Name: "i", Where: sql, Columns: []op.KeyPart{{Expr: sql}}}},
+			}}}
+		}
+		got, err := op.List{op.RenameColumn{Table: "t", From: "name", To: c.to}}.Apply(table(c.sql, "name"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(table(c.want, c.to), got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", c.sql, diff)
 		}
 	}
 }
