@@ -2,11 +2,14 @@ package autogen
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -31,6 +34,13 @@ func (s *states) verify(ctx context.Context, plan diff.Plan, o Options) ([]ddl.S
 		steps, err = s.upDownUp(ctx, p, plan, s.current, after)
 		return err
 	})
+	if errors.Is(err, ddl.ErrNoScratch) && s.live != nil {
+		// At least nothing is written that this database has no way to do.
+		supported := onConn(ctx, s.live, func(conn *sql.Conn) error { return migrate.Supported(ctx, s.dialect, conn, plan.Up) })
+		if supported != nil {
+			return nil, fmt.Errorf("planning for this database: %w; nothing was written", supported)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (e *RevisionError) Error() string {
 		verb = "taking back"
 	}
 	if e.Partial {
-		rest = "the steps before it stay, since this database commits each of them by itself; undo them by hand before the revision runs again"
+		rest = "what ran before the failing statement stays, earlier statements of the same step too, since this database commits each of them by itself; undo that by hand before the revision runs again"
 	}
 	return fmt.Sprintf("%s revision %q (%s): %v; %s", verb, e.ID, e.Message, e.Err, rest)
 }

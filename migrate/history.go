@@ -52,6 +52,10 @@ func readHistory(ctx context.Context, d dialect.Dialect, q ddl.Querier) ([]Recor
 	}
 	rows, err := q.QueryContext(ctx, "SELECT id, message, checksum, applied_at, duration_ms, tool_version FROM "+Table+" ORDER BY applied_at, id")
 	if err != nil {
+		// Another program may have gone back to base in between.
+		if there, again := d.HasTable(ctx, q, Table); again == nil && !there {
+			return nil, nil
+		}
 		return nil, fmt.Errorf("reading table %q: %w", Table, err)
 	}
 	defer rows.Close()

@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"context"
+	"errors"
 
 	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -31,6 +32,19 @@ func Run(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List, obs
 			observe(step)
 		}
 		done = last
+	}
+	return nil
+}
+
+// Supported returns the error of the first operation that the database cannot
+// carry out at all ([ddl.ErrUnsupported]), as a *[StepError]. Nothing runs. It
+// is for databases that take nothing back, where finding that out half way is
+// too late; what else may go wrong shows only when the steps run.
+func Supported(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List) error {
+	for i := range ops {
+		if _, err := d.Plan(ctx, q, ops[i:i+1]); errors.Is(err, ddl.ErrUnsupported) {
+			return &StepError{First: i + 1, Last: i + 1, Ops: ops[i : i+1], Err: err}
+		}
 	}
 	return nil
 }

@@ -110,7 +110,10 @@ func begun(err error) bool {
 		return false
 	}
 	var statement *ddl.StatementError
-	return step.First > 1 || errors.As(err, &statement) && statement.Number > 1
+	if !errors.As(err, &statement) {
+		return step.First > 1 && !errors.Is(err, ddl.ErrUnsupported) // which is found before anything runs
+	}
+	return step.First > 1 || statement.Number > 1
 }
 
 // one applies or takes back one revision, unless somebody else has done so
@@ -137,6 +140,11 @@ func (m *Migrator) one(ctx context.Context, s session, r op.Revision, down bool)
 		start, ops := m.now(), r.Up
 		if down {
 			ops = r.Down
+		}
+		if !s.dialect.Transactional() {
+			if err := Supported(ctx, s.dialect, s.conn, ops); err != nil {
+				return err
+			}
 		}
 		err = Run(ctx, s.dialect, s.conn, ops, func(step ddl.Step) {
 			if m.options.Observe != nil {
