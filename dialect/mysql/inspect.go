@@ -59,6 +59,7 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) 
 			}
 		}
 		settleKeys(&t.Table, lookups)
+		settleComment(&t.Table, lookups)
 		schema.Tables = append(schema.Tables, t.Table)
 	}
 	return words.Speak(schema, lookups, s.rules()), nil
@@ -169,6 +170,16 @@ func settleKeys(t *op.Table, lookups []map[string]words.Saying) {
 		}
 		return false
 	})
+}
+
+// settleComment leaves the comment out where words say it in their options.
+func settleComment(t *op.Table, lookups []map[string]words.Saying) {
+	for _, lookup := range lookups {
+		if s, ok := lookup[fold(t.Name)]; ok && t.Comment == s.Stored.Comment {
+			t.Comment = s.Word.Comment
+			return
+		}
+	}
 }
 
 // said reports as what the first words that have the name know it. What raw

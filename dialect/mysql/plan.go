@@ -15,6 +15,11 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	if len(ops) == 0 {
 		return ddl.Step{}, nil
 	}
+	if r, ok := q.(rehearsal); ok {
+		if err := r.refuse(ops[0]); err != nil {
+			return ddl.Step{}, err
+		}
+	}
 	s, err := askServer(ctx, q)
 	if err != nil {
 		return ddl.Step{}, err

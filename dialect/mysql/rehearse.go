@@ -12,7 +12,8 @@ import (
 // Rehearse gives fn the pool's database where the user has named it for this,
 // and leaves it empty. A live one is no place to try things out: statements
 // that change tables cannot be taken back. Then the error wraps
-// [ddl.ErrNoScratch].
+// [ddl.ErrNoScratch]. So does that of Plan for tables of other databases, which
+// stand on the same server.
 func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn func(q ddl.Querier, transact func(func() error) error) error) (err error) {
 	if !disposable {
 		return fmt.Errorf("%w: on mysql and mariadb nothing that changes tables can be taken back; "+
@@ -31,7 +32,11 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 		return fmt.Errorf("the scratch database is not empty, it has %s %q; name one whose content nobody needs, and empty it", there[0].kind, there[0].name)
 	}
 	defer func() { err = errors.Join(err, emptyDatabase(context.WithoutCancel(ctx), conn)) }()
-	return fn(conn, func(piece func() error) error { return d.Transact(ctx, conn, piece) })
+	var name string
+	if err := conn.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&name); err != nil {
+		return fmt.Errorf("asking for the name of the scratch database: %w", err)
+	}
+	return fn(rehearsal{conn, name}, func(piece func() error) error { return d.Transact(ctx, conn, piece) })
 }
 
 // object is something that stands in a database by itself.

@@ -151,6 +151,16 @@ func (s server) sameOptions(live, said string) bool {
 	return true
 }
 
+// commentIn returns the comment that table options give, the last of several.
+func (s server) commentIn(options string) (comment string) {
+	for _, o := range s.options(options) {
+		if o.key == "COMMENT" {
+			comment = o.value
+		}
+	}
+	return comment
+}
+
 type option struct{ key, value string }
 
 // options reads table options: words in any order, with and without = and
@@ -175,7 +185,10 @@ func (s server) options(text string) []option {
 			o.key = "CHARSET"
 		}
 		c.accept("=")
-		o.value = fold(c.value(c.next()))
+		o.value = c.value(c.next())
+		if o.key != "COMMENT" {
+			o.value = fold(o.value)
+		}
 		list = append(list, o)
 	}
 	return list

@@ -122,6 +122,36 @@ func TestRehearse(t *testing.T) {
 	}
 }
 
+// TestRehearseElsewhere tries out steps that would change tables of another
+// database on the server of the disposable one.
+func TestRehearseElsewhere(t *testing.T) {
+	db, _ := open(t)
+	pool, _ := db.DB()
+	err := Dialect{}.Rehearse(t.Context(), pool, true, func(q ddl.Querier, _ func(func() error) error) error {
+		own := dump(t, q, "SELECT DATABASE()")[0]
+		for _, o := range []op.Operation{
+			op.CreateTable{Name: "live.a", Columns: []op.Column{{Name: "x", Type: op.Int(64)}}},
+			op.DropTable{Name: "live.a"},
+			op.RenameTable{From: "a", To: "live.a"},
+			op.AddColumn{Table: "live.a", Column: op.Column{Name: "x", Type: op.Int(64)}},
+			op.AddForeignKey{Table: "a", ForeignKey: op.ForeignKey{Name: "k", Columns: []string{"x"}, RefTable: "live.a", RefColumns: []string{"x"}}},
+			op.CreateTable{Name: "a", ForeignKeys: []op.ForeignKey{{Name: "k", Columns: []string{"x"}, RefTable: "live.a"}}},
+		} {
+			if _, err := (Dialect{}).Plan(t.Context(), q, op.List{o}); !errors.Is(err, ddl.ErrNoScratch) || !strings.Contains(err.Error(), `"live.a"`) {
+				t.Errorf("%s: %v", o, err)
+			}
+		}
+		here := op.CreateTable{Name: own + ".a", Columns: []op.Column{{Name: "live.a", Type: op.Int(64), Comment: "live.a"}}}
+		if step, err := (Dialect{}).Plan(t.Context(), q, op.List{here}); errors.Is(err, ddl.ErrNoScratch) {
+			t.Errorf("%v, %v", step, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 // TestErrorPositions runs SQL of several statements, of which one is wrong.
 func TestErrorPositions(t *testing.T) {
 	_, conn := open(t)

@@ -56,6 +56,9 @@ func (a adopter) foresee(word op.Table) words.Saying {
 	for i := range stored.Columns {
 		a.foreseeColumn(&stored, &stored.Columns[i])
 	}
+	if stored.Comment == "" {
+		stored.Comment = a.commentIn(word.Options)
+	}
 	a.foreseeParts(stored.PrimaryKey)
 	for _, u := range stored.Uniques {
 		a.foreseeParts(u.Columns)
@@ -107,8 +110,18 @@ func (a adopter) foreseeParts(parts []op.KeyPart) {
 // isCertain reports whether foresee knows everything: there is no text that
 // the server may write in another way.
 func (a adopter) isCertain(word op.Table) bool {
+	// MariaDB gives the part of an index over a text without a length one, by the
+	// bytes of its characters.
+	getsLength := func(p op.KeyPart) bool {
+		c := word.Column(p.Column)
+		if c == nil || p.Length > 0 {
+			return false
+		}
+		normal, _ := a.normalType(Dialect{}.SpellType(c.Type))
+		return isLarge(normal)
+	}
 	uncertainIndex := func(x op.Index) bool {
-		return strings.TrimSpace(x.Options) != "" || slices.ContainsFunc(x.Columns, func(p op.KeyPart) bool { return p.Expr != "" })
+		return strings.TrimSpace(x.Options) != "" || slices.ContainsFunc(x.Columns, func(p op.KeyPart) bool { return p.Expr != "" || x.Class == "" && getsLength(p) })
 	}
 	return len(word.Checks) == 0 && !slices.ContainsFunc(word.Indexes, uncertainIndex) &&
 		!slices.ContainsFunc(word.Columns, func(c op.Column) bool { return !a.isCertainColumn(c) })

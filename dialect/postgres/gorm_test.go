@@ -252,6 +252,10 @@ type kid struct {
 	Other    *parent `gorm:"foreignKey:ByCode;references:Code"`
 	SelfID   *uint
 	Self     *kid
+	LateID   *uint
+	Late     *kid `gorm:"constraint:OnUpdate:CASCADE DEFERRABLE INITIALLY DEFERRED,OnDelete:SET NULL"`
+	LastID   *uint
+	Last     *kid `gorm:"constraint:OnDelete:RESTRICT DEFERRABLE"`
 }
 
 func (kid) TableName() string { return "Kids of select" }

@@ -83,6 +83,7 @@ func sameUnique(a, b op.Unique) bool {
 
 func sameForeignKey(home string, a, b op.ForeignKey) bool {
 	fold := rules(home).Fold
+	a, b = deferralApart(a), deferralApart(b)
 	return slices.Equal(a.Columns, b.Columns) &&
 		fold(a.RefTable) == fold(b.RefTable) &&
 		slices.Equal(a.RefColumns, b.RefColumns) &&
@@ -90,6 +91,26 @@ func sameForeignKey(home string, a, b op.ForeignKey) bool {
 		normalAction(a.OnUpdate) == normalAction(b.OnUpdate) &&
 		normalDeferrable(a.Deferrable) == normalDeferrable(b.Deferrable) &&
 		normalMatch(a.Match) == normalMatch(b.Match)
+}
+
+// deferralApart returns the key with the clause that GORM's constraint tag can
+// only say behind an action, as in OnDelete:SET NULL DEFERRABLE, in its own
+// place.
+func deferralApart(k op.ForeignKey) op.ForeignKey {
+	for _, action := range []*string{&k.OnDelete, &k.OnUpdate} {
+		words := strings.Fields(*action)
+		at := slices.IndexFunc(words, func(w string) bool {
+			return strings.EqualFold(w, "deferrable") || strings.EqualFold(w, "initially")
+		})
+		if at > 0 && strings.EqualFold(words[at-1], "not") {
+			at--
+		}
+		if at >= 0 {
+			*action = strings.Join(words[:at], " ")
+			k.Deferrable = strings.Join(append(words[at:], k.Deferrable), " ")
+		}
+	}
+	return k
 }
 
 func normalAction(action string) string {

@@ -17,7 +17,7 @@ func TestCatalogueSees(t *testing.T) {
 		"CREATE INDEX `i` ON `a`(`w`,lower(v) DESC) WHERE w > 1"
 	of := func(t *testing.T, sql string) []string {
 		t.Helper()
-		db := openFile(t, gorm.Config{})
+		db := newServer(t, "sqlite").open(t, gorm.Config{})
 		for _, statement := range strings.Split(sql, ";") {
 			if err := db.Exec(statement).Error; err != nil {
 				t.Fatal(err)

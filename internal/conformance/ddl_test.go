@@ -39,6 +39,9 @@ func plain(sql string) string {
 		case quote == '"' && isDefault:
 			text = "'" + strings.ReplaceAll(strings.ReplaceAll(text, `""`, `"`), "'", "''") + "'"
 		}
+		if !strings.HasPrefix(text, "'") {
+			text = signs.Replace(text) // which would divide the definition
+		}
 		quoted = append(quoted, text)
 		b.WriteByte(0)
 	}
@@ -49,6 +52,8 @@ func plain(sql string) string {
 	}
 	return text
 }
+
+var signs = strings.NewReplacer("'", "’", "(", "⟮", ")", "⟯", ",", "‚")
 
 var besideSigns = regexp.MustCompile(` ?([(),<>=]+) ?`)
 

@@ -79,8 +79,8 @@ func defaults() []row {
 		A string  `gorm:"type:varchar(9);default:x;not null"`
 		B float64 `gorm:"type:decimal(10,2);default:0.5"`
 	}
-	apostrophe := together(&DefaultApostrophe{})
-	apostrophe.once = "GORM's driver v1.6.0 rebuilds the table and drops the columns after the apostrophe, rows and all"
+	apostrophe := together(&DefaultApostrophe{}).
+		breaks("sqlite", "GORM's driver v1.6.0 rebuilds the table and drops the columns after the apostrophe, rows and all")
 	return append(each(&DefaultBools{}, &DefaultInts{}, &DefaultIntBases{}, &DefaultFloats{}, &DefaultStrings{}, &DefaultTimes{}, &DefaultNull{},
 		&DefaultByDatabase{}, &DefaultExpression{}, &DefaultBytes{}, &DefaultSerialized{}, &DefaultEmpty{}, &DefaultOfTyped{}), apostrophe)
 }

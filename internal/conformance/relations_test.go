@@ -70,14 +70,6 @@ func relations() []row {
 		PairB string
 		Pair  Pair `gorm:"foreignKey:PairA,PairB;references:A,B"`
 	}
-	type One struct {
-		ID       uint
-		HasOneID uint
-	}
-	type HasOne struct {
-		ID  uint
-		One One
-	}
 	type Item struct {
 		ID        uint
 		HasManyID uint
@@ -131,17 +123,28 @@ func relations() []row {
 	return []row{
 		together(&BelongsTo{}), together(&BelongsToNull{}), together(&Actions{}), together(&ActionNamed{}), together(&ActionNone{}),
 		together(&NameAlone{}), together(&Chosen{}), together(&ByCode{}), together(&Inherits{}), together(&ToPair{}),
-		together(&HasOne{}, &One{}), one("child before parent", &One{}, &HasOne{}), one("parent alone", &HasMany{}),
+		together(&HasOne{}, &One{}), one("child before parent", childBeforeParent()...), one("parent alone", &HasMany{}),
 		together(&HasMany{}, &Item{}), one("child alone", &Item{}), together(&Tree{}), together(&Album{}, &Picture{}),
 		together(&EmbeddedRelation{}), together(&HiddenRelation{}), together(&OfSoft{}), together(&ToNoKey{}),
-		one("both sides", &Author{}, &Post{}), one("both sides, one off", &Boss{}, &Worker{}), one("cycle", &Ping{}, &Pong{}),
+		one("both sides", &Author{}, &Post{}), one("both sides, one off", &Boss{}, &Worker{}), one("cycle", &Ping{}, &Pong{}), one("cycle of three", &Rock{}, &Paper{}, &Scissors{}),
 		one("guessed has-one", &Nest{}, &Egg{}), one("belongsTo by tag", &Shelf{}, &Jar{}), one("two keys, one column", &Road{}, &Stone{}),
 		one("embedded twice", &Trip{}), one("pets of two owners", &Cat{}, &Dog{}, &Collar{}),
 	}
 }
 
+func childBeforeParent() []any { return []any{&One{}, &HasOne{}} }
+
 // Types that refer to each other cannot be declared in a function.
 type (
+	One struct {
+		ID       uint
+		HasOneID uint
+	}
+	HasOne struct {
+		ID  uint
+		One One
+	}
+
 	Author struct {
 		ID    uint
 		Posts []Post `gorm:"constraint:has_side,OnDelete:CASCADE"`
@@ -171,6 +174,25 @@ type (
 		ID     uint
 		PingID *uint
 		Ping   *Ping `gorm:"belongsTo"`
+	}
+
+	Rock struct {
+		ID      uint
+		PaperID *uint
+		Paper   *Paper `gorm:"belongsTo;constraint:OnDelete:SET NULL"`
+		Chips   []Rock `gorm:"foreignKey:PartOf"`
+		PartOf  *uint
+	}
+	Paper struct {
+		ID         uint
+		ScissorsID *uint
+		Scissors   *Scissors `gorm:"belongsTo"`
+		Wraps      []Rock    `gorm:"many2many:wraps"`
+	}
+	Scissors struct {
+		ID     uint
+		RockID *uint
+		Rock   *Rock `gorm:"belongsTo;constraint:OnDelete:CASCADE"`
 	}
 
 	Nest struct {

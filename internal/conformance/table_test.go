@@ -14,7 +14,7 @@ import (
 
 // table returns all rows: whole sets of models first, then one thing at a time.
 func table() []row {
-	return slices.Concat(sets(), configs(), types(), tags(), defaults(), indexes(), tables(), relations(), manyToMany(), bugs())
+	return excepted(slices.Concat(sets(), configs(), types(), tags(), defaults(), indexes(), tables(), names(), relations(), manyToMany(), bugs(), columns(), sqliteRows(), postgresRows(), mysqlRows()))
 }
 
 // each makes a row of each model, called by the name of its type.
@@ -47,7 +47,8 @@ func sets() []row {
 	return append(rows,
 		row{name: "utils/tests together", models: gormModels()},
 		row{name: "utils/tests together, reversed", models: reversed},
-		row{name: "shop", models: shop.All(), setUp: shop.Setup},
+		row{name: "store", models: store()},
+		row{name: "shop", models: shop.All(), setUp: setUpShop},
 	)
 }
 
@@ -78,4 +79,14 @@ func configs() []row {
 		return 1
 	})
 	return rows
+}
+
+// setUpShop gives PostgreSQL the collation of SQLite that the models name.
+func setUpShop(db *gorm.DB) error {
+	if db.Dialector.Name() == "postgres" {
+		if err := db.Exec(`CREATE COLLATION nocase FROM "C"`).Error; err != nil {
+			return err
+		}
+	}
+	return shop.Setup(db)
 }

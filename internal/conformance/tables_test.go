@@ -51,7 +51,7 @@ func tables() []row {
 	type Person struct{ A int }
 	rows := each(&Anonymous{}, &EmbeddedByTag{}, &EmbeddedWithPrefix{}, &EmbeddedPointer{}, &Shadowed{}, &APIKeyURL{}, &News{}, &Person{},
 		&NamedTable{}, &NamedByNamer{}, &Reserved{}, &NamedWithSpace{})
-	return append(rows, row{name: "EmbeddedLeaks", models: []any{&EmbeddedLeaks{}}})
+	return append(rows, together(&EmbeddedLeaks{}), row{name: "Qualified", models: []any{&Qualified{}}, scratch: true})
 }
 
 type NamedTable struct{ A int }
@@ -81,3 +81,7 @@ type EmbeddedLeaks struct {
 	ID   uint
 	Part struct{ A, B int } `gorm:"embedded;check:1 = 1;not null"`
 }
+
+type Qualified struct{ gorm.Model }
+
+func (Qualified) TableName() string { return "s1.things" }
