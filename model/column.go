@@ -31,7 +31,7 @@ func (l Loader) autoIncrement(f *schema.Field) bool {
 	if !f.AutoIncrement {
 		return false
 	}
-	if _, portable := wordOf(f); portable && l.ownType(f) == "" {
+	if _, portable := wordOf(f); portable && ownType(l.DB, f) == "" {
 		return true
 	}
 	return l.databaseType(f, true) != l.databaseType(f, false)

@@ -330,8 +330,10 @@ func TestSpell(t *testing.T) {
 		{Name: "name", Type: op.Text()},
 		{Name: "type_time", Type: op.Time().On("sqlite", "time")},
 		// Token wrote a size into the field it was asked about: a copy.
-		{Name: "token", Type: op.Text().On("sqlite", "char(26)")},
-		{Name: "document", Type: op.Raw("JSON")},
+		// What a Go type says of itself is asked for every database, so that it does
+		// not matter on which of them a file is made.
+		{Name: "token", Type: op.Text().On("mysql", "char(26)").On("postgres", "char(26)").On("sqlite", "char(26)")},
+		{Name: "document", Type: op.Raw("JSON").On("mysql", "JSONB").On("postgres", "JSONB")},
 		{Name: "raw", Type: op.Raw("varchar(9)")},
 	}, table(t, got, "spelleds").Columns)
 }

@@ -3,9 +3,12 @@ package model
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/migrator"
 	"gorm.io/gorm/schema"
 )
@@ -13,13 +16,16 @@ import (
 // typeOf returns the type of a column: a portable word, with the dialector's
 // own spelling where that is another, or raw text.
 func (l Loader) typeOf(f *schema.Field) op.Type {
-	own := l.ownType(f)
+	own := ownType(l.DB, f)
 	t, portable := wordOf(f)
-	if !portable && own != "" {
-		t = op.Raw(own)
-	}
 	if l.Spell == nil {
+		if !portable && own != "" {
+			return op.Raw(own)
+		}
 		return t
+	}
+	if own != "" {
+		return l.ownTypes(t, portable, f)
 	}
 	name := l.DB.Dialector.Name()
 	text := l.databaseType(f, false)
@@ -83,19 +89,68 @@ func isShortened(f *schema.Field) bool {
 	return f.PrimaryKey || f.HasDefaultValue || f.TagSettings["INDEX"] != "" || f.TagSettings["UNIQUE"] != ""
 }
 
-// ownType returns what the field's Go type says about itself in its method
-// GormDBDataType, or "".
-func (l Loader) ownType(f *schema.Field) string {
+// ownType returns what the field's Go type says about itself on a database, in
+// its method GormDBDataType, or "".
+func ownType(db *gorm.DB, f *schema.Field) string {
 	value := reflect.New(f.IndirectFieldType).Interface()
 	if own, ok := value.(migrator.GormDataTypeInterface); ok {
-		return own.GormDBDataType(l.DB, copyOf(f, false))
+		return own.GormDBDataType(db, copyOf(f, false))
 	}
 	return ""
 }
 
+// ownTypes returns the type of a field whose Go type speaks for itself, with
+// what it says on each database, so that it does not matter on which of them
+// the file is made: datatypes.JSON is jsonb on Postgres and JSON elsewhere.
+func (l Loader) ownTypes(word op.Type, portable bool, f *schema.Field) op.Type {
+	here := l.DB.Dialector.Name()
+	names := []string{"mysql", "postgres", "sqlite"}
+	if !slices.Contains(names, here) {
+		names = append(names, here)
+	}
+	answers := map[string]string{}
+	for _, name := range names {
+		db := l.DB
+		if name != here {
+			db = &gorm.DB{Config: &gorm.Config{Dialector: named{name}}}
+		}
+		// The method may want more of the database than its name, which it gets
+		// only from the user's own.
+		_ = guard("", func() error { answers[name] = ownType(db, f); return nil })
+	}
+	t := word
+	if !portable {
+		base := answers["sqlite"]
+		for _, name := range names {
+			if base == "" {
+				base = answers[name]
+			}
+		}
+		t = op.Raw(base)
+	}
+	for _, name := range names {
+		if text := answers[name]; text != "" && (portable || text != t.Text) {
+			t = t.On(name, text)
+		}
+	}
+	return t
+}
+
+// named is a dialector that is known by its name only.
+type named struct{ name string }
+
+func (d named) Name() string                                 { return d.name }
+func (named) Initialize(*gorm.DB) error                      { return nil }
+func (named) Migrator(*gorm.DB) gorm.Migrator                { return nil }
+func (named) DataTypeOf(*schema.Field) string                { return "" }
+func (named) DefaultValueOf(*schema.Field) clause.Expression { return clause.Expr{} }
+func (named) BindVarTo(clause.Writer, *gorm.Statement, any)  {}
+func (named) QuoteTo(clause.Writer, string)                  {}
+func (named) Explain(sql string, _ ...any) string            { return sql }
+
 // databaseType returns what GORM's migrator would write as the field's type.
 func (l Loader) databaseType(f *schema.Field, autoIncrement bool) string {
-	if own := l.ownType(f); own != "" {
+	if own := ownType(l.DB, f); own != "" {
 		return own
 	}
 	return l.DB.Dialector.DataTypeOf(copyOf(f, autoIncrement))

@@ -58,10 +58,6 @@ func excepted(rows []row) []row {
 // elsewhere are the rows of which a revision that was generated on SQLite makes
 // another schema on other databases than AutoMigrate does there, or none.
 var elsewhere = map[string]string{
-	"BothDataTypes":                ownTypes,
-	"DBDataTypes":                  ownTypes,
-	"DateAndTime":                  ownTypes,
-	"JSONs":                        ownTypes,
 	"KeyTyped":                     "on SQLite the type leaves no room for numbering the rows, so that the revision does not ask for it",
 	"KeyElsewhere":                 "on SQLite a column that numbers the rows is the primary key",
 	"Identity":                     "GORM's driver for SQLite makes a plain column of it",
@@ -74,7 +70,6 @@ var elsewhere = map[string]string{
 }
 
 const (
-	ownTypes     = "the Go type names its column type by its method GormDBDataType, which was asked for SQLite only"
 	shorterNames = "PostgreSQL has names of 63 bytes, SQLite of 64 characters, and GORM's names end in a hash; the revision is refused there by the step"
 )
 
