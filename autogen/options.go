@@ -28,8 +28,10 @@ const (
 type Options struct {
 	// DB is the live database. It is only read. FromRevisions does not need it.
 	DB *gorm.DB
-	// Scratch is a disposable, empty database of the same kind for
-	// [FromRevisions]. Default: one in memory with the driver of DB, on SQLite.
+	// Scratch is a disposable, empty database of the same kind, for verifying
+	// and for [FromRevisions]; it is left as empty as it was. Default: what the
+	// dialect has of its own. SQLite has a database in memory, PostgreSQL a
+	// schema on DB that is rolled back, MySQL nothing.
 	Scratch *gorm.DB
 	// From is what the models are compared with. Default: FromDatabase.
 	From From

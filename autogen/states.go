@@ -132,9 +132,8 @@ func (s *states) readDatabase(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if len(status.Foreign) > 0 {
-		r := status.Foreign[0]
-		return fmt.Errorf("%w: %q (%s); run a program that has it, restore its file, or, if the schema is known to be that of another revision, stamp that one with --purge", migrate.ErrForeignRevision, r.ID, r.Message)
+	if err := status.ForeignError(); err != nil {
+		return err
 	}
 	if pending := status.Pending(); len(pending) > 0 {
 		text := "these revisions are not applied:"

@@ -95,12 +95,17 @@ func (g *Graph) applied(history []Record) (map[string]bool, error) {
 	applied := make(map[string]bool, len(history))
 	for _, r := range history {
 		if _, ok := g.Revision(r.ID); !ok {
-			return nil, fmt.Errorf("%w: %q (%s), applied %s; run a program that has it, restore its file, or, if the schema is known to be that of another revision, stamp that one with --purge",
-				ErrForeignRevision, r.ID, r.Message, r.AppliedAt.Format(time.DateTime))
+			return nil, foreign(r)
 		}
 		applied[r.ID] = true
 	}
 	return applied, nil
+}
+
+// foreign says that the program does not have a revision, and what can be done.
+func foreign(r Record) error {
+	return fmt.Errorf("%w: %q (%s), applied %s; run a program that has it, restore its file, or, if the schema is known to be that of another revision, stamp that one with --purge",
+		ErrForeignRevision, r.ID, r.Message, r.AppliedAt.Format(time.DateTime))
 }
 
 // timeFormat has a fixed number of digits, so that text sorts as time does.

@@ -39,6 +39,16 @@ func (s Status) Current() []Entry {
 	return list
 }
 
+// ForeignError returns nil where the program has all revisions of the database,
+// and otherwise an error that wraps [ErrForeignRevision] and says what can be
+// done.
+func (s Status) ForeignError() error {
+	if len(s.Foreign) == 0 {
+		return nil
+	}
+	return foreign(s.Foreign[0])
+}
+
 // Pending returns the revisions that are not applied, in the order in which
 // they would be.
 func (s Status) Pending() []op.Revision {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -169,8 +170,11 @@ func mustInspect(t failer, q ddl.Querier, words ...op.Schema) op.Schema {
 func dump(t testing.TB, dsn string) []string {
 	t.Helper()
 	text, err := exec.Command("pg_dump", "--schema-only", "--no-owner", "--no-privileges", "--dbname="+dsn).Output()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("CI") != "true" {
+		t.Skip("\n*** SKIPPED: NOTHING IS TESTED HERE ***\nthere is no pg_dump to compare by; install the PostgreSQL client")
+	}
 	if err != nil {
-		t.Skipf("pg_dump does not run: %v", err)
+		t.Fatalf("pg_dump: %v", err)
 	}
 	var list []string
 	for _, statement := range strings.Split(regexp.MustCompile(`(?m)^(--|\\(un)?restrict).*$`).ReplaceAllString(string(text), ""), ";\n") {
