@@ -1,52 +1,101 @@
 package op
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
 )
 
 // Bound returns the first step, from 1, that is in the words of one database,
-// and what is: a raw type, or an expression for a default or a generated
-// column. It returns 0 for a list whose words every database has; among raw
-// types these are the ones of the SQL standard that all take as they stand,
-// such as varchar(180). Conditions of checks and indexes, and the SQL of
-// [Exec], are the user's own and not looked at.
+// and what is: a raw type, or the expression of a default, a generated column,
+// a check or an index. It returns 0 for a list whose words every database has.
+// Among raw types these are the ones of the SQL standard that all take as they
+// stand, such as varchar(180); among expressions, those of names, numbers,
+// strings and standard operators, such as age > 0. The SQL of [Exec] is the
+// user's own and not looked at.
 func (l List) Bound() (step int, what string) {
 	for i, o := range l {
-		for _, c := range statedColumns(o) {
-			if what := c.bound(); what != "" {
-				return i + 1, what
-			}
+		if what := boundIn(o); what != "" {
+			return i + 1, what
 		}
 	}
 	return 0, ""
 }
 
-// statedColumns returns the columns that an operation makes.
-func statedColumns(o Operation) []Column {
+// boundIn describes what of an operation only one database understands.
+func boundIn(o Operation) string {
 	switch o := o.(type) {
 	case CreateTable:
-		return o.Columns
+		return Table(o).bound()
 	case AddColumn:
-		return []Column{o.Column, {Name: o.Column.Name, Default: o.Backfill}}
+		return cmp.Or(o.Column.bound(), boundFill(o.Column.Name, o.Backfill))
 	case AlterColumn:
-		return []Column{o.To, {Name: o.To.Name, Default: o.Backfill}}
+		return cmp.Or(o.To.bound(), boundFill(o.To.Name, o.Backfill))
+	case AddCheck:
+		return o.Check.bound()
+	case CreateIndex:
+		return o.Index.bound()
 	}
-	return nil
+	return ""
 }
 
-// bound describes what of the column only one database understands.
+func (t Table) bound() string {
+	for _, c := range t.Columns {
+		if what := c.bound(); what != "" {
+			return what
+		}
+	}
+	for _, c := range t.Checks {
+		if what := c.bound(); what != "" {
+			return what
+		}
+	}
+	for _, x := range t.Indexes {
+		if what := x.bound(); what != "" {
+			return what
+		}
+	}
+	return ""
+}
+
 func (c Column) bound() string {
 	switch {
 	case c.Type.Word == WordRaw && !standardType.MatchString(strings.TrimSpace(c.Type.Text)):
 		return fmt.Sprintf("column %q has the raw type %s", c.Name, c.Type.Text)
 	case c.Default.Kind == DefaultExpr && !isStandard(c.Default.Text):
 		return fmt.Sprintf("column %q has the expression %s", c.Name, c.Default.Text)
-	case !c.Generated.IsZero():
+	case !c.Generated.IsZero() && !(c.Generated.Stored && isPortable(c.Generated.Expr)):
 		return fmt.Sprintf("column %q is generated as %s", c.Name, c.Generated.Expr)
 	}
 	return ""
+}
+
+func (c Check) bound() string {
+	if isPortable(c.Expr) {
+		return ""
+	}
+	return fmt.Sprintf("check %q has the condition %s", c.Name, c.Expr)
+}
+
+func (x Index) bound() string {
+	for _, p := range x.Columns {
+		if p.Expr != "" && !isPortable(p.Expr) {
+			return fmt.Sprintf("index %q has the expression %s", x.Name, p.Expr)
+		}
+	}
+	if x.Where != "" && !isPortable(x.Where) {
+		return fmt.Sprintf("index %q has the condition %s", x.Name, x.Where)
+	}
+	return ""
+}
+
+// boundFill describes a value for existing rows.
+func boundFill(column string, value Default) string {
+	if value.Kind != DefaultExpr || isPortable(value.Text) {
+		return ""
+	}
+	return fmt.Sprintf("column %q is filled with %s", column, value.Text)
 }
 
 // standardType matches the types that SQLite, PostgreSQL, MySQL and MariaDB all
