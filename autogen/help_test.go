@@ -13,6 +13,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"github.com/go-limbeck/limbeck/autogen"
+	"github.com/go-limbeck/limbeck/internal/testdb"
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -59,6 +60,14 @@ func newProject(t *testing.T) *project {
 	t.Helper()
 	p := &project{t: t, file: filepath.Join(t.TempDir(), "test.db"), dir: t.TempDir()}
 	p.db = open(t, p.file)
+	p.write("migrations.go", collection)
+	return p
+}
+
+// newProjectOn is one with a database of that kind.
+func newProjectOn(t *testing.T, dialect string) *project {
+	t.Helper()
+	p := &project{t: t, dir: t.TempDir(), db: testdb.Open(t, dialect)}
 	p.write("migrations.go", collection)
 	return p
 }

@@ -17,7 +17,7 @@ func (c *changer) changeTable(from, to *op.Table) {
 			c.emit(op.DropPrimaryKey{Table: to.Name, Name: from.PrimaryKeyName, Nullable: nullableWithout(from, to)})
 		}
 		if len(to.PrimaryKey) > 0 {
-			c.emit(op.AddPrimaryKey{Table: to.Name, Columns: to.PrimaryKey, Name: to.PrimaryKeyName})
+			c.emit(op.AddPrimaryKey{Table: to.Name, Columns: to.PrimaryKey, Name: to.PrimaryKeyName, AutoIncrement: staysNumbered(from, to)})
 		}
 	}
 	changeParts(c, uniques(), to.Name, from.Uniques, to.Uniques, stays)
@@ -26,6 +26,16 @@ func (c *changer) changeTable(from, to *op.Table) {
 		return c.keepsGround(key) && !retypes(from, to, key.Columns) && !retypes(c.from[key.RefTable], c.to[key.RefTable], key.RefColumns)
 	})
 	changeParts(c, checks(), to.Name, from.Checks, to.Checks, stays)
+}
+
+// staysNumbered reports whether the only column of the new key numbers the rows
+// on both sides, so that no change of the column says so.
+func staysNumbered(from, to *op.Table) bool {
+	if len(to.PrimaryKey) != 1 {
+		return false
+	}
+	before, after := from.Column(to.PrimaryKey[0].Column), to.Column(to.PrimaryKey[0].Column)
+	return before != nil && after != nil && before.AutoIncrement && after.AutoIncrement
 }
 
 // nullableWithout returns the columns of a key that goes which only the key
@@ -54,6 +64,13 @@ func (c *changer) changeColumns(from, to *op.Table) {
 		case !ok:
 			c.emit(op.AddColumn{Table: to.Name, Column: column, Backfill: c.fill.forNew(to, column)})
 		case !columnEqual(old, column):
+			if joinsKeyNumbered(from, old, column) {
+				// The numbers come after the key, and the key takes no nulls.
+				filled := old
+				filled.NotNull = true
+				c.emit(op.AlterColumn{Table: to.Name, From: old, To: filled, Backfill: c.fill.forAltered(to, old, filled)})
+				old = filled
+			}
 			c.emit(op.AlterColumn{Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(to, old, column)})
 		}
 	}
@@ -62,6 +79,12 @@ func (c *changer) changeColumns(from, to *op.Table) {
 			c.emit(op.DropColumn{Table: to.Name, Column: column.Name})
 		}
 	}
+}
+
+// joinsKeyNumbered reports whether a column that may be null becomes one that
+// the database numbers, which it does for keys only.
+func joinsKeyNumbered(from *op.Table, old, column op.Column) bool {
+	return !old.NotNull && column.NotNull && !old.AutoIncrement && column.AutoIncrement && !hasColumn(from.PrimaryKey, column.Name)
 }
 
 // changeParts emits drops and adds for the parts of one kind. A part that both

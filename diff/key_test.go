@@ -3,6 +3,7 @@ package diff_test
 import (
 	"testing"
 
+	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -44,6 +45,36 @@ func TestPrimaryKeys(t *testing.T) {
 				"drop primary key on t", "drop column t.b", "add primary key on t (a)",
 			},
 			questions: backfillQuestion("t.b"),
+		},
+		{
+			name:    "what may be null is filled before it joins",
+			current: schema(table("t", a, col("c", op.Int(64)), primary("a"))), desired: schema(table("t", a, col("c", op.Int(64)), primary("a", "c"))),
+			up: []string{
+				"drop primary key on t", "alter column t.c: not null", "add primary key on t (a, c)",
+			},
+			down: []string{
+				"drop primary key on t", "alter column t.c: nullable", "add primary key on t (a)",
+			},
+			questions: backfillQuestion("t.c"),
+		},
+		{
+			name:    "filled as was answered",
+			current: schema(table("t", col("c", op.Text()))), desired: schema(table("t", col("c", op.Text()), primary("c"))),
+			options: diff.Options{Backfills: map[string]op.Default{"t.c": op.Expr("uuid()")}},
+			up:      []string{"alter column t.c: not null, nulls become uuid()", "add primary key on t (c)"},
+			down:    []string{"drop primary key on t", "alter column t.c: nullable"},
+		},
+		{
+			name:    "the key says of its columns that they are not null",
+			current: schema(table("t", a, b, primary("a", "b"))), desired: schema(table("t", col("a", op.Int(64)), col("b", op.Int(64)), primary("a", "b"))),
+		},
+		{
+			name:      "nulls go before the key comes, numbers after it",
+			current:   schema(table("t", col("a", op.Int(64)))),
+			desired:   schema(table("t", op.Column{Name: "a", Type: op.Int(64), AutoIncrement: true}, primary("a"))),
+			up:        []string{"alter column t.a: not null", "add primary key on t (a)", "alter column t.a: auto-increment"},
+			down:      []string{"alter column t.a: nullable, no auto-increment", "drop primary key on t"},
+			questions: backfillQuestion("t.a"),
 		},
 		{
 			name:    "auto-increment only while there is a key",

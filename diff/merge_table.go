@@ -16,6 +16,7 @@ func (m *merger) mergeParts(t *mergedTable) {
 	t.unmanaged = op.Table{Name: t.name}
 	m.mergeColumns(t, owned)
 	m.mergePrimaryKey(t, owned)
+	t.tightenKey()
 
 	wanted := partNames(t.desired)
 	t.goal.Uniques, t.unmanaged.Uniques = mergeFacet(m, uniques(), t, wanted, func(t *op.Table) []op.Unique { return t.Uniques }, owned)
@@ -80,6 +81,22 @@ func (m *merger) mergePrimaryKey(t *mergedTable, owned *op.Table) {
 	t.goal.PrimaryKey, t.goal.PrimaryKeyName = slices.Clone(from.PrimaryKey), from.PrimaryKeyName
 	if isOthers {
 		t.unmanaged.PrimaryKey, t.unmanaged.PrimaryKeyName = slices.Clone(have.PrimaryKey), have.PrimaryKeyName
+	}
+}
+
+// tightenKey says NOT NULL of the key's columns where the key alone would: a
+// column that joins it has nulls to be filled before, and then is one without
+// them. Where the current column says so, the models need not: it means nothing
+// more in a key.
+func (t *mergedTable) tightenKey() {
+	for _, part := range t.goal.PrimaryKey {
+		want, have := t.goal.Column(part.Column), t.current.Column(part.Column)
+		if want == nil || have == nil {
+			continue
+		}
+		if have.NotNull || !hasColumn(t.current.PrimaryKey, part.Column) {
+			want.NotNull = true
+		}
 	}
 }
 

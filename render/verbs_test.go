@@ -123,7 +123,7 @@ var verbs = []struct{ rich, minimal op.Operation }{
 	{op.DropCheck{Table: "books", Name: "chk_price"}, op.DropCheck{}},
 	{op.RenameConstraint{Table: "books", From: "uni_a", To: "uni_b"}, op.RenameConstraint{}},
 	{
-		op.AddPrimaryKey{Table: "books", Columns: parts, Name: "pk_books"},
+		op.AddPrimaryKey{Table: "books", Columns: parts, Name: "pk_books", AutoIncrement: true},
 		op.AddPrimaryKey{Table: "books", Columns: op.Columns("id")},
 	},
 	{op.DropPrimaryKey{Table: "books", Name: "pk_books", Nullable: []string{"id"}}, op.DropPrimaryKey{}},

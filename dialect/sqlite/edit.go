@@ -153,7 +153,7 @@ func (s *tableState) addPrimaryKey(o op.AddPrimaryKey) error {
 	}
 	if len(o.Columns) == 1 {
 		c := s.def.column(o.Columns[0].Column)
-		if c != nil && s.auto[fold(c.name)] && normalType(c.typeText) == "integer" {
+		if c != nil && (o.AutoIncrement || s.auto[fold(c.name)]) && normalType(c.typeText) == "integer" {
 			c.constraints = append([]constraintDef{{
 				kind: primaryKeyConstraint, name: o.Name, text: constraint(o.Name) + "PRIMARY KEY AUTOINCREMENT",
 				parts: []keyPart{{}}, autoIncrement: true,
