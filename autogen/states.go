@@ -119,7 +119,9 @@ func isOpaque(o op.Operation) bool {
 		op.CreateIndex, op.DropIndex, op.RenameIndex,
 		op.AddUnique, op.DropUnique, op.AddForeignKey, op.DropForeignKey,
 		op.AddCheck, op.DropCheck, op.RenameConstraint,
-		op.AddPrimaryKey, op.DropPrimaryKey:
+		op.AddPrimaryKey, op.DropPrimaryKey,
+		op.CreateEnum, op.DropEnum, op.RenameEnum,
+		op.AddEnumValue, op.RenameEnumValue, op.AlterEnum:
 		return false
 	}
 	return true

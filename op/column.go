@@ -26,6 +26,7 @@ type Column struct {
 
 func (c Column) clone() Column {
 	c.Type.Args = slices.Clone(c.Type.Args)
+	c.Type.Values = slices.Clone(c.Type.Values)
 	c.Type.Spellings = slices.Clone(c.Type.Spellings)
 	c.Default.Spellings = slices.Clone(c.Default.Spellings)
 	return c

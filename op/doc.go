@@ -7,9 +7,9 @@
 //
 // # Nouns
 //
-// A [Schema] holds tables; a [Table] holds columns, keys, indexes and checks.
-// All of them are plain values: comparable with go-cmp, printable as the Go
-// literals they were written as, and representable in JSON.
+// A [Schema] holds tables and enums; a [Table] holds columns, keys, indexes and
+// checks. All of them are plain values: comparable with go-cmp, printable as
+// the Go literals they were written as, and representable in JSON.
 //
 // A column's [Type] is a portable word such as [Int], [String] or [Time],
 // which each database spells from its own table, or [Raw] text for one

@@ -72,7 +72,9 @@ func decode(item json.RawMessage) (Operation, error) {
 		as[CreateIndex], as[DropIndex], as[RenameIndex],
 		as[AddUnique], as[DropUnique], as[AddForeignKey], as[DropForeignKey],
 		as[AddCheck], as[DropCheck], as[RenameConstraint],
-		as[AddPrimaryKey], as[DropPrimaryKey], as[Exec],
+		as[AddPrimaryKey], as[DropPrimaryKey],
+		as[CreateEnum], as[DropEnum], as[RenameEnum],
+		as[AddEnumValue], as[RenameEnumValue], as[AlterEnum], as[Exec],
 	} {
 		if o, ok, err := decodeInto(item, head.Kind); ok || err != nil {
 			return o, err

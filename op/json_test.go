@@ -62,6 +62,12 @@ func TestJSONOfTheSmallest(t *testing.T) {
 		"rename_constraint": `"table":"","from":"","to":""`,
 		"add_primary_key":   `"table":"","columns":null`,
 		"drop_primary_key":  `"table":""`,
+		"create_enum":       `"name":"","values":null`,
+		"drop_enum":         `"name":""`,
+		"rename_enum":       `"from":"","to":""`,
+		"add_enum_value":    `"enum":"","value":""`,
+		"rename_enum_value": `"enum":"","from":"","to":""`,
+		"alter_enum":        `"name":"","from":null,"to":null`,
 		"exec":              `"sql":""`,
 	}
 	for _, kind := range kinds(t) {

@@ -16,6 +16,9 @@ type AlterColumn struct {
 	// Backfill is the value that nulls are replaced with where To may not be
 	// null any more.
 	Backfill Default `json:"backfill,omitzero"`
+	// Replace are the values that rows get for those which an enum of MySQL's
+	// has no more.
+	Replace []Replacement `json:"replace,omitzero"`
 }
 
 var _ Operation = AlterColumn{}
@@ -28,6 +31,9 @@ func (o AlterColumn) String() string {
 	text := fmt.Sprintf("alter column %s.%s: %s", o.Table, o.To.Name, strings.Join(columnChanges(o.From, o.To), ", "))
 	if !o.Backfill.IsZero() {
 		text += fmt.Sprintf(", nulls become %s", o.Backfill)
+	}
+	for _, r := range o.Replace {
+		text += fmt.Sprintf(", %q becomes %q", r.From, r.To)
 	}
 	return text
 }

@@ -19,6 +19,7 @@ var anyType = rapid.Custom(func(t *rapid.T) op.Type {
 	made := rapid.SampledFrom([]op.Type{
 		{}, op.Bool(), op.Int(n), op.Uint(n), op.Float(n), op.Decimal(n), op.Decimal(n, 2), op.String(n),
 		op.Text(), op.KeyText(), op.Bytes(), op.Bytes(n), op.Time(), op.Time(n), op.Raw(anyText.Draw(t, "text")),
+		op.EnumType(anyText.Draw(t, "name"), anyText.Draw(t, "value"), "x"),
 	}).Draw(t, "type")
 	if rapid.Bool().Draw(t, "spelled") {
 		made = made.On("mysql", anyText.Draw(t, "spelling")).On("sqlite", "x")
@@ -53,7 +54,9 @@ var anyOperation = rapid.OneOf(
 	verb[op.CreateIndex](), verb[op.DropIndex](), verb[op.RenameIndex](),
 	verb[op.AddUnique](), verb[op.DropUnique](), verb[op.AddForeignKey](), verb[op.DropForeignKey](),
 	verb[op.AddCheck](), verb[op.DropCheck](), verb[op.RenameConstraint](),
-	verb[op.AddPrimaryKey](), verb[op.DropPrimaryKey](), verb[op.Exec](),
+	verb[op.AddPrimaryKey](), verb[op.DropPrimaryKey](),
+	verb[op.CreateEnum](), verb[op.DropEnum](), verb[op.RenameEnum](),
+	verb[op.AddEnumValue](), verb[op.RenameEnumValue](), verb[op.AlterEnum](), verb[op.Exec](),
 )
 
 func verb[T op.Operation]() *rapid.Generator[op.Operation] {

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// Schema is the tables of one database, as models want it, as a catalogue
-// shows it, or as a list of operations leaves it.
+// Schema is the tables of one database and what belongs to them, as models want
+// it, as a catalogue shows it, or as a list of operations leaves it.
 type Schema struct {
 	Tables []Table `json:"tables,omitzero"`
+	Enums  []Enum  `json:"enums,omitzero"`
 }
 
 // Table returns the table of that name, to read or to change in place, or nil
@@ -22,20 +23,29 @@ func (s *Schema) Table(name string) *Table {
 	return nil
 }
 
+// Enum returns the enum of that name, to read or to change in place, or nil
+// where there is none.
+func (s *Schema) Enum(name string) *Enum { return find(s.Enums, name) }
+
 // Clone returns a copy that shares no memory with s.
 func (s Schema) Clone() Schema {
-	tables := slices.Clone(s.Tables)
-	for i := range tables {
-		tables[i] = tables[i].Clone()
+	s.Tables = slices.Clone(s.Tables)
+	for i := range s.Tables {
+		s.Tables[i] = s.Tables[i].Clone()
 	}
-	return Schema{Tables: tables}
+	s.Enums = slices.Clone(s.Enums)
+	for i := range s.Enums {
+		s.Enums[i] = s.Enums[i].clone()
+	}
+	return s
 }
 
-// Sorted returns a copy in canonical order: tables by name, and in each table
-// its indexes, constraints and checks by name. Columns and the parts of keys
-// keep their order, which means something.
+// Sorted returns a copy in canonical order: tables and enums by name, and in
+// each table its indexes, constraints and checks by name. Columns, the parts of
+// keys and the values of enums keep their order, which means something.
 func (s Schema) Sorted() Schema {
 	s = s.Clone()
+	slices.SortStableFunc(s.Enums, func(a, b Enum) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(s.Tables, func(a, b Table) int { return cmp.Compare(a.Name, b.Name) })
 	for i := range s.Tables {
 		t := &s.Tables[i]

@@ -80,6 +80,27 @@ func TestString(t *testing.T) {
 		{op.RenameConstraint{Table: "books", From: "c", To: "d"}, "rename constraint c on books to d"},
 		{op.AddPrimaryKey{Table: "books", Columns: op.Columns("a", "b")}, "add primary key on books (a, b)"},
 		{op.DropPrimaryKey{Table: "books", Name: "pk"}, "drop primary key on books"},
+		{op.CreateEnum{Name: "state", Values: []string{"new", "paid"}}, "create enum state (new, paid)"},
+		{op.DropEnum{Name: "state"}, "drop enum state"},
+		{op.RenameEnum{From: "state", To: "status"}, "rename enum state to status"},
+		{op.AddEnumValue{Enum: "state", Value: "sent"}, `add value "sent" to enum state`},
+		{op.AddEnumValue{Enum: "state", Value: "sent", Before: "paid"}, `add value "sent" to enum state before "paid"`},
+		{
+			op.AddEnumValue{Enum: "state", Value: "sent", After: "paid", In: []op.ColumnRef{{Table: "orders", Column: "state"}, {Table: "audit", Column: "old"}}},
+			`add value "sent" to enum state after "paid" in orders.state, audit.old`,
+		},
+		{op.RenameEnumValue{Enum: "state", From: "paid", To: "done"}, `rename value "paid" of enum state to "done"`},
+		{
+			op.AlterEnum{Name: "state", From: []string{"new", "lost"}, To: []string{"new"}, Replace: []op.Replacement{{From: "lost", To: "new"}}},
+			`alter enum state: (new, lost) → (new), "lost" becomes "new"`,
+		},
+		{
+			op.AlterColumn{
+				Table: "orders", From: op.Column{Name: "state", Type: op.Raw("enum('a')")}, To: op.Column{Name: "state", Type: op.Raw("enum('b')")},
+				Replace: []op.Replacement{{From: "a", To: "b"}},
+			},
+			`alter column orders.state: type enum('a') → enum('b'), "a" becomes "b"`,
+		},
 		{op.Exec{SQL: "  UPDATE books\n\tSET a = 1 "}, "exec UPDATE books SET a = 1"},
 		{op.Exec{SQL: strings.Repeat("ä", 60)}, "exec " + strings.Repeat("ä", 60)},
 		{op.Exec{SQL: strings.Repeat("ä", 61)}, "exec " + strings.Repeat("ä", 59) + "…"},

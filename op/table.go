@@ -65,7 +65,7 @@ func (t Table) Clone() Table {
 	return t
 }
 
-// named is what the parts of a table have in common.
+// named is what the parts of a table, and of a schema, have in common.
 type named interface{ name() string }
 
 // The receivers are values, so that find can hand out pointers into the slice.
@@ -74,6 +74,7 @@ func (u Unique) name() string     { return u.Name }
 func (i Index) name() string      { return i.Name }
 func (k ForeignKey) name() string { return k.Name }
 func (c Check) name() string      { return c.Name }
+func (e Enum) name() string       { return e.Name }
 
 func find[T named](list []T, name string) *T {
 	for i := range list {

@@ -10,15 +10,18 @@ import (
 // Type is the type of a column: a portable word that every database spells
 // from its own frozen table, or the raw text of one database. Make one with
 // [Bool], [Int], [Uint], [Float], [Decimal], [String], [Text], [KeyText],
-// [Bytes], [Time] or [Raw].
+// [Bytes], [Time], [EnumType] or [Raw].
 type Type struct {
 	Word Word `json:"word,omitzero"`
 	// Args are the word's numbers: bits, characters, precision and scale. No
 	// number and the number 0 are different things: Time() leaves the
 	// precision to the database, Time(0) asks for none.
 	Args []int `json:"args,omitzero"`
-	// Text is the text of a Raw type, exactly as it stands in the DDL.
+	// Text is the text of a Raw type, exactly as it stands in the DDL, or the
+	// name of an enum.
 	Text string `json:"text,omitzero"`
+	// Values are those of an enum.
+	Values []string `json:"values,omitzero"`
 	// Spellings replace the frozen table's answer on single databases, in the
 	// order of their dialects' names.
 	Spellings []Spelling `json:"on,omitzero"`
@@ -39,6 +42,7 @@ const (
 	WordKeyText Word = "key_text"
 	WordBytes   Word = "bytes"
 	WordTime    Word = "time"
+	WordEnum    Word = "enum"
 	WordRaw     Word = "raw"
 )
 
@@ -88,6 +92,12 @@ func Bytes(size ...int) Type { return Type{Word: WordBytes, Args: slices.Clone(s
 // is given.
 func Time(precision ...int) Type { return Type{Word: WordTime, Args: slices.Clone(precision)} }
 
+// EnumType is the [Enum] of that name, with its values: a type of that name on
+// PostgreSQL, enum('a', …) on MySQL, text on SQLite.
+func EnumType(name string, values ...string) Type {
+	return Type{Word: WordEnum, Text: name, Values: slices.Clone(values)}
+}
+
 // Raw is a type in the words of one database, used as it stands.
 func Raw(text string) Type { return Type{Word: WordRaw, Text: text} }
 
@@ -114,19 +124,21 @@ func (t Type) Arg(i int) (n int, ok bool) {
 // Equal reports whether both say the same, for go-cmp too.
 func (t Type) Equal(u Type) bool {
 	return t.Word == u.Word && t.Text == u.Text &&
-		slices.Equal(t.Args, u.Args) && slices.Equal(t.Spellings, u.Spellings)
+		slices.Equal(t.Args, u.Args) && slices.Equal(t.Values, u.Values) && slices.Equal(t.Spellings, u.Spellings)
 }
 
 // IsZero reports whether no type is stated.
 func (t Type) IsZero() bool { return t.Equal(Type{}) }
 
-// String returns the word for people to read: string(100), text, or the raw
-// text itself.
+// String returns the word for people to read: string(100), text, enum state, or
+// the raw text itself.
 func (t Type) String() string {
 	text := string(t.Word)
 	switch {
 	case t.Word == WordRaw:
 		text = t.Text
+	case t.Word == WordEnum:
+		text = "enum " + t.Text
 	case len(t.Args) > 0:
 		text += "(" + joinInts(t.Args) + ")"
 	}
@@ -141,6 +153,12 @@ func (t Type) GoString() string {
 		expr = "op.Raw(" + quoteGo(t.Text) + ")"
 	case WordKeyText:
 		expr = "op.KeyText()"
+	case WordEnum:
+		expr = "op.EnumType(" + quoteGo(t.Text)
+		for _, value := range t.Values {
+			expr += ", " + quoteGo(value)
+		}
+		expr += ")"
 	case "":
 		return "op.Type{}"
 	default:

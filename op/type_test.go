@@ -29,6 +29,8 @@ func TestTypeText(t *testing.T) {
 		{op.Time(), "time", "op.Time()"},
 		{op.Time(0), "time(0)", "op.Time(0)"},
 		{op.Time(3), "time(3)", "op.Time(3)"},
+		{op.EnumType("state", "new", `"paid"`), "enum state", "op.EnumType(\"state\", \"new\", `\"paid\"`)"},
+		{op.EnumType("state", "a").On("mysql", "char(1)"), "enum state, char(1) on mysql", `op.EnumType("state", "a").On("mysql", "char(1)")`},
 		{op.Raw("enum('a')"), "enum('a')", `op.Raw("enum('a')")`},
 		{op.Raw(`"my type"`), `"my type"`, "op.Raw(`\"my type\"`)"},
 		{
@@ -178,5 +180,30 @@ func TestTypeArg(t *testing.T) {
 	}
 	if _, ok := op.Time().Arg(0); ok {
 		t.Error("Time() has a precision")
+	}
+}
+
+func TestEnumValues(t *testing.T) {
+	for _, test := range []struct {
+		typ  op.Type
+		want []string
+		ok   bool
+	}{
+		{op.EnumType("state", "a", "b"), []string{"a", "b"}, true},
+		{op.Raw("enum('a','b')"), []string{"a", "b"}, true},
+		{op.Raw(" ENUM ( 'it''s' , 'b, c)' ) CHARACTER SET latin1"), []string{"it's", "b, c)"}, true},
+		{op.Raw("enum('')"), []string{""}, true},
+		{op.Raw("enumeration"), nil, false},
+		{op.Raw("enum"), nil, false},
+		{op.Raw("enum('a'"), nil, false},
+		{op.Raw("enum('a' 'b')"), nil, false},
+		{op.Raw("enum(a)"), nil, false},
+		{op.Raw("set('a','b')"), nil, false},
+		{op.Text(), nil, false},
+	} {
+		got, ok := test.typ.EnumValues()
+		if ok != test.ok || ok && !cmp.Equal(got, test.want) {
+			t.Errorf("%s: %q, %v; want %q, %v", test.typ, got, ok, test.want, test.ok)
+		}
 	}
 }

@@ -41,6 +41,26 @@ func library() op.Schema {
 	}}
 }
 
+// shop is a schema with an enum in use and one that is not.
+func shop() op.Schema {
+	return op.Schema{
+		Tables: []op.Table{{Name: "orders", Columns: []op.Column{
+			{Name: "state", Type: op.EnumType("state", "new", "paid", "lost"), Default: op.Literal("lost")},
+			{Name: "text", Type: op.Text(), Default: op.Literal("lost")},
+		}}},
+		Enums: []op.Enum{{Name: "state", Values: []string{"new", "paid", "lost"}}, {Name: "size", Values: []string{"s", "m"}}},
+	}
+}
+
+// shopWith returns the shop with other values of its enum in use.
+func shopWith(state string, fallback string, values ...string) op.Schema {
+	s := shop()
+	s.Enums[0] = op.Enum{Name: state, Values: values}
+	s.Tables[0].Columns[0].Type = op.EnumType(state, values...)
+	s.Tables[0].Columns[0].Default = op.Literal(fallback)
+	return s
+}
+
 // changed returns the library after a change to its table of books.
 func changed(change func(books *op.Table)) op.Schema {
 	s := library()
@@ -48,13 +68,25 @@ func changed(change func(books *op.Table)) op.Schema {
 	return s
 }
 
-// applyCases are what each verb does to the library. Without a want, the verb
-// conflicts with it, and the error says the words in conflict.
-var applyCases = []struct {
+// applyCase is what a verb does to a schema, the library where there is no
+// other. Without a want, the verb conflicts with it, and the error says the
+// words in conflict.
+type applyCase struct {
 	o        op.Operation
 	want     op.Schema
 	conflict string
-}{
+	in       func() op.Schema
+}
+
+func (c applyCase) schema() op.Schema {
+	if c.in == nil {
+		return library()
+	}
+	return c.in()
+}
+
+// applyCases are what each verb does.
+var applyCases = []applyCase{
 	{o: op.CreateTable{Name: "shops", Columns: []op.Column{{Name: "id"}}}, want: op.Schema{
 		Tables: append(library().Tables, op.Table{Name: "shops", Columns: []op.Column{{Name: "id"}}}),
 	}},
@@ -191,15 +223,48 @@ var applyCases = []struct {
 	{o: op.DropPrimaryKey{Table: "notes"}, conflict: `no primary key of table "notes"`},
 	{o: op.DropPrimaryKey{Table: "shops"}, conflict: `no table "shops"`},
 
+	{in: shop, o: op.CreateEnum{Name: "mood", Values: []string{"ok"}}, want: func() op.Schema {
+		s := shop()
+		s.Enums = append(s.Enums, op.Enum{Name: "mood", Values: []string{"ok"}})
+		return s
+	}()},
+	{in: shop, o: op.CreateEnum{Name: "size"}, conflict: `enum "size" is there already`},
+	{in: shop, o: op.DropEnum{Name: "size"}, want: func() op.Schema { s := shop(); s.Enums = s.Enums[:1]; return s }()},
+	{in: shop, o: op.DropEnum{Name: "mood"}, conflict: `there is no enum "mood"`},
+	{in: shop, o: op.DropEnum{Name: "state"}, conflict: `column "orders.state" still has the type "state"`},
+	{in: shop, o: op.RenameEnum{From: "state", To: "status"}, want: shopWith("status", "lost", "new", "paid", "lost")},
+	{in: shop, o: op.RenameEnum{From: "mood", To: "status"}, conflict: `there is no enum "mood"`},
+	{in: shop, o: op.RenameEnum{From: "state", To: "size"}, conflict: `enum "size" is there already`},
+	{in: shop, o: op.AddEnumValue{Enum: "state", Value: "sent"}, want: shopWith("state", "lost", "new", "paid", "lost", "sent")},
+	{in: shop, o: op.AddEnumValue{Enum: "state", Value: "sent", After: "paid"}, want: shopWith("state", "lost", "new", "paid", "sent", "lost")},
+	{in: shop, o: op.AddEnumValue{Enum: "state", Value: "sent", Before: "new"}, want: shopWith("state", "lost", "sent", "new", "paid", "lost")},
+	{in: shop, o: op.AddEnumValue{Enum: "state", Value: "paid"}, conflict: `value "state.paid" is there already`},
+	{in: shop, o: op.AddEnumValue{Enum: "state", Value: "sent", After: "x"}, conflict: `no value "state.x"`},
+	{in: shop, o: op.AddEnumValue{Enum: "state", Value: "sent", Before: "x"}, conflict: `no value "state.x"`},
+	{in: shop, o: op.AddEnumValue{Enum: "mood", Value: "x"}, conflict: `there is no enum "mood"`},
+	{in: shop, o: op.RenameEnumValue{Enum: "state", From: "lost", To: "gone"}, want: shopWith("state", "gone", "new", "paid", "gone")},
+	{in: shop, o: op.RenameEnumValue{Enum: "state", From: "x", To: "gone"}, conflict: `no value "state.x"`},
+	{in: shop, o: op.RenameEnumValue{Enum: "state", From: "lost", To: "paid"}, conflict: `value "state.paid" is there already`},
+	{in: shop, o: op.RenameEnumValue{Enum: "mood", From: "lost", To: "paid"}, conflict: `there is no enum "mood"`},
+	{
+		in: shop, o: op.AlterEnum{
+			Name: "state", From: []string{"new", "paid", "lost"}, To: []string{"paid", "new"},
+			Replace: []op.Replacement{{From: "lost", To: "new"}, {From: "new", To: "paid"}},
+		},
+		want: shopWith("state", "new", "paid", "new"),
+	},
+	{in: shop, o: op.AlterEnum{Name: "state", From: []string{"new"}, To: []string{"x"}}, conflict: `enum "state" has the values (new, paid, lost)`},
+	{in: shop, o: op.AlterEnum{Name: "mood", To: []string{"x"}}, conflict: `there is no enum "mood"`},
+
 	{o: op.Exec{SQL: "DROP TABLE books"}, want: library()},
 }
 
 func TestApply(t *testing.T) {
 	done, refused := map[string]bool{"exec": true}, map[string]bool{"exec": true}
 	for _, test := range applyCases {
-		before := library()
+		before := test.schema()
 		after, err := op.List{test.o}.Apply(before)
-		if diff := cmp.Diff(library(), before); diff != "" {
+		if diff := cmp.Diff(test.schema(), before); diff != "" {
 			t.Errorf("%s changed its input:\n%s", test.o, diff)
 		}
 		if test.conflict != "" {
@@ -207,11 +272,11 @@ func TestApply(t *testing.T) {
 			if !errors.Is(err, op.ErrConflict) || !strings.Contains(err.Error(), test.conflict) {
 				t.Errorf("%s: error %v, want a conflict that says %s", test.o, err, test.conflict)
 			}
-			direct := library()
+			direct := test.schema()
 			if err := test.o.Apply(&direct); !errors.Is(err, op.ErrConflict) {
 				t.Errorf("%s: error %v, want a conflict", test.o, err)
 			}
-			if diff := cmp.Diff(library(), direct); diff != "" {
+			if diff := cmp.Diff(test.schema(), direct); diff != "" {
 				t.Errorf("%s conflicts and yet changed the schema:\n%s", test.o, diff)
 			}
 			continue
@@ -241,7 +306,7 @@ func TestStepsDoNotRunTwice(t *testing.T) {
 		case op.SetTableComment, op.AlterColumn, op.Exec:
 			continue // these say what there is afterwards
 		}
-		if _, err := (op.List{test.o, test.o}).Apply(library()); !errors.Is(err, op.ErrConflict) {
+		if _, err := (op.List{test.o, test.o}).Apply(test.schema()); !errors.Is(err, op.ErrConflict) {
 			t.Errorf("%s, twice: error %v, want a conflict", test.o, err)
 		}
 	}

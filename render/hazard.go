@@ -2,6 +2,9 @@ package render
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -15,7 +18,9 @@ func hazard(o op.Operation) string {
 	case op.DropColumn:
 		return fmt.Sprintf("Data is lost: the values of column %s.%s.", o.Table, o.Column)
 	case op.AlterColumn:
-		return typeHazard(o.From.Type, o.To.Type)
+		return typeHazard(o.From.Type, o.To.Type, o.Replace)
+	case op.AlterEnum:
+		return valuesHazard(o.From, o.To, o.Replace)
 	}
 	return ""
 }
@@ -29,10 +34,14 @@ func drops(o op.Operation) bool {
 	return false
 }
 
-func typeHazard(from, to op.Type) string {
+func typeHazard(from, to op.Type, replace []op.Replacement) string {
+	before, wasEnum := from.EnumValues()
+	after, isEnum := to.EnumValues()
 	switch {
 	case from.Equal(to):
 		return ""
+	case wasEnum && isEnum:
+		return valuesHazard(before, after, replace)
 	case family(from) == "" || family(from) != family(to):
 		return fmt.Sprintf("Values are converted, which may fail or lose some: %s becomes %s.", from, to)
 	case narrower(from, to):
@@ -105,4 +114,19 @@ func size(t op.Type, arg, otherwise int) int {
 		return n
 	}
 	return otherwise
+}
+
+// valuesHazard names the values of an enum that go and have no replacement.
+func valuesHazard(from, to []string, replace []op.Replacement) string {
+	var gone []string
+	for _, value := range from {
+		isReplaced := slices.ContainsFunc(replace, func(r op.Replacement) bool { return r.From == value })
+		if !slices.Contains(to, value) && !isReplaced {
+			gone = append(gone, strconv.Quote(value))
+		}
+	}
+	if len(gone) == 0 {
+		return ""
+	}
+	return "Refused where rows hold a value that goes: " + strings.Join(gone, ", ") + "."
 }

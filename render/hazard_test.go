@@ -26,6 +26,15 @@ func TestHazard(t *testing.T) {
 		{op.CreateTable{Name: "books"}, ""},
 		{op.DropIndex{Table: "books", Name: "i"}, ""},
 		{op.Exec{SQL: "DROP TABLE books"}, ""},
+		{
+			op.AlterEnum{From: []string{"a", "b", "c"}, To: []string{"a"}, Replace: []op.Replacement{{From: "c", To: "a"}}},
+			`Refused where rows hold a value that goes: "b".`,
+		},
+		{op.AlterEnum{From: []string{"a", "b"}, To: []string{"b", "c", "a"}}, ""},
+		{
+			op.AlterColumn{From: op.Column{Type: op.Raw("enum('a','b')")}, To: op.Column{Type: op.Raw("enum('a')")}},
+			`Refused where rows hold a value that goes: "b".`,
+		},
 		{nil, ""},
 	} {
 		if got := hazard(test.o); got != test.want {
@@ -82,7 +91,7 @@ func TestTypeHazard(t *testing.T) {
 		{op.Text(), op.Text().On("mysql", "varchar(5)"), convert},
 		{op.Type{}, op.Text(), convert},
 	} {
-		got := typeHazard(test.from, test.to)
+		got := typeHazard(test.from, test.to, nil)
 		if len(got) < len(test.want) || got[:len(test.want)] != test.want || (test.want == "") != (got == "") {
 			t.Errorf("%s to %s: %q, want %q", test.from, test.to, got, test.want)
 		}

@@ -55,6 +55,7 @@ const (
 	dropColumn
 	renameColumn
 	alterColumn
+	enum
 	otherStep
 	constraint
 	index
@@ -138,6 +139,18 @@ func changeOf(o op.Operation) change {
 		return alone(renameColumn, "rename %s to %s on %s", o.From, o.To, o.Table)
 	case op.AlterColumn:
 		return named(alterColumn, "alter", o.To.Name, "column", "on", o.Table)
+	case op.CreateEnum:
+		return change{enum, "create", []string{o.Name}, "enum", ""}
+	case op.DropEnum:
+		return change{enum, "drop", []string{o.Name}, "enum", ""}
+	case op.RenameEnum:
+		return alone(enum, "rename %s to %s", o.From, o.To)
+	case op.AddEnumValue:
+		return named(enum, "add", o.Value, "value", "to", o.Enum)
+	case op.RenameEnumValue:
+		return alone(enum, "rename %s to %s in %s", o.From, o.To, o.Enum)
+	case op.AlterEnum:
+		return alone(enum, "alter %s", o.Name)
 	case op.AddPrimaryKey:
 		return alone(constraint, "add primary key to %s", o.Table)
 	case op.DropPrimaryKey:

@@ -28,6 +28,7 @@ var anyType = rapid.Custom(func(t *rapid.T) op.Type {
 	word := rapid.SampledFrom([]op.Type{
 		{}, op.Bool(), op.Int(n), op.Uint(n), op.Float(n), op.Decimal(n), op.Decimal(n, m), op.String(n), op.Text(), op.KeyText(),
 		op.Bytes(), op.Bytes(n), op.Time(), op.Time(m), op.Raw(anyText.Draw(t, "text")),
+		op.EnumType(anyText.Draw(t, "name"), anyText.Draw(t, "value"), "x"), op.EnumType(""),
 		// None that a word makes.
 		{Word: "int"}, {Word: "decimal"}, {Word: "text", Args: []int{n}}, {Word: "raw", Args: []int{n}}, {Word: "int", Args: []int{n, m}},
 		{Word: op.Word(anyText.Draw(t, "word"))}, {Text: "x"}, {Word: "bool", Text: "x"},
@@ -65,7 +66,9 @@ var anyOperation = rapid.OneOf(
 	verb[op.CreateIndex](), verb[op.DropIndex](), verb[op.RenameIndex](),
 	verb[op.AddUnique](), verb[op.DropUnique](), verb[op.AddForeignKey](), verb[op.DropForeignKey](),
 	verb[op.AddCheck](), verb[op.DropCheck](), verb[op.RenameConstraint](),
-	verb[op.AddPrimaryKey](), verb[op.DropPrimaryKey](), verb[op.Exec](),
+	verb[op.AddPrimaryKey](), verb[op.DropPrimaryKey](),
+	verb[op.CreateEnum](), verb[op.DropEnum](), verb[op.RenameEnum](),
+	verb[op.AddEnumValue](), verb[op.RenameEnumValue](), verb[op.AlterEnum](), verb[op.Exec](),
 )
 
 func verb[T op.Operation]() *rapid.Generator[op.Operation] {

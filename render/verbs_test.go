@@ -33,6 +33,12 @@ var parts = []op.KeyPart{
 	{Expr: "lower(\"name\")"},
 }
 
+// replacements and enumColumns are what the verbs about enums have in common.
+var (
+	replacements = []op.Replacement{{From: "it's", To: "draft"}, {From: "lost", To: "draft"}}
+	enumColumns  = []op.ColumnRef{{Table: "books", Column: "stage"}, {Table: "drafts", Column: "stage"}}
+)
+
 // verbs are the richest and the smallest form of each built-in operation.
 var verbs = []struct{ rich, minimal op.Operation }{
 	{
@@ -53,6 +59,7 @@ var verbs = []struct{ rich, minimal op.Operation }{
 				{Name: "created_at", Type: op.Time(), Default: op.Expr("now()")},
 				{Name: "second", Type: op.Time(0)},
 				{Name: "shape", Type: op.Raw("enum('a','b')")},
+				{Name: "stage", Type: op.EnumType("stage", "draft", `"out"`), Default: op.Literal("draft")},
 				column,
 			},
 			PrimaryKey:     op.Columns("id", "author_id"),
@@ -94,7 +101,7 @@ var verbs = []struct{ rich, minimal op.Operation }{
 	{op.DropColumn{Table: "books", Column: "isbn"}, op.DropColumn{}},
 	{op.RenameColumn{Table: "books", From: "name", To: "title"}, op.RenameColumn{}},
 	{
-		op.AlterColumn{Table: "books", From: op.Column{Name: "price", Type: op.Float(64)}, To: column, Backfill: op.Literal(0)},
+		op.AlterColumn{Table: "books", From: op.Column{Name: "price", Type: op.Float(64)}, To: column, Backfill: op.Literal(0), Replace: replacements},
 		op.AlterColumn{Table: "books", From: op.Column{Name: "isbn"}, To: op.Column{Name: "isbn", NotNull: true}},
 	},
 	{
@@ -127,6 +134,27 @@ var verbs = []struct{ rich, minimal op.Operation }{
 		op.AddPrimaryKey{Table: "books", Columns: op.Columns("id")},
 	},
 	{op.DropPrimaryKey{Table: "books", Name: "pk_books", Nullable: []string{"id"}}, op.DropPrimaryKey{}},
+	{
+		op.CreateEnum{Name: "stage", Values: []string{"draft", "it's", "日本 \"x\""}},
+		op.CreateEnum{Name: "stage"},
+	},
+	{op.DropEnum{Name: "stage"}, op.DropEnum{}},
+	{op.RenameEnum{From: "stage", To: "phase"}, op.RenameEnum{}},
+	{
+		op.AddEnumValue{Enum: "stage", Value: "out", Before: "lost", After: "draft", In: enumColumns},
+		op.AddEnumValue{Enum: "stage", Value: "out"},
+	},
+	{
+		op.RenameEnumValue{Enum: "stage", From: "out", To: "published", In: enumColumns},
+		op.RenameEnumValue{Enum: "stage", From: "out", To: "published"},
+	},
+	{
+		op.AlterEnum{
+			Name: "stage", From: []string{"draft", "it's", "lost", "gone"}, To: []string{"draft", "out"},
+			Replace: replacements, In: enumColumns,
+		},
+		op.AlterEnum{Name: "stage", From: []string{"b", "a"}, To: []string{"a", "b"}},
+	},
 	{
 		op.Exec{SQL: "UPDATE books\nSET title = 'it''s \"new\"';\n\nDELETE FROM authors;\n"},
 		op.Exec{SQL: "SELECT 1"},

@@ -50,6 +50,8 @@ func typeOfWord(t op.Type) op.Type {
 		made = op.Bytes(t.Args...)
 	case t.Word == op.WordTime:
 		made = op.Time(t.Args...)
+	case t.Word == op.WordEnum:
+		made = op.EnumType(t.Text, t.Values...)
 	case t.Word == op.WordRaw:
 		made = op.Raw(t.Text)
 	}
