@@ -28,8 +28,6 @@
 // GORM bugs, refused by both and unexplained. It prints with -v; -short runs
 // every eighth row.
 //
-// The catalogues are read by code of its own (catalogue_*_test.go), which shares
-// nothing with package dialect: what both sides of a comparison overlook would
-// otherwise go unseen. TestCatalogueSees and TestCatalogueSeesOnServers prove
-// what it does see.
+// The catalogues are read by package internal/catalogue, which shares nothing
+// with package dialect.
 package conformance

@@ -31,7 +31,7 @@ func TestOtherDatabase(t *testing.T) {
 	if err := db.AutoMigrate(models...); err != nil {
 		t.Fatal(err)
 	}
-	want := catalogue(t, there)
+	want := read(t, there)
 	nothing := func(when string, revisions op.Revisions) {
 		t.Helper()
 		plan, err := autogen.Compare(t.Context(), autogen.Options{DB: db, Scratch: scratch, Models: models, Revisions: revisions})
@@ -53,21 +53,21 @@ func TestOtherDatabase(t *testing.T) {
 	if result.NotVerified == "" {
 		t.Error("it was verified, in the live database that the tables are in")
 	}
-	if left := catalogue(t, there); len(left) > 0 {
+	if left := read(t, there); len(left) > 0 {
 		t.Errorf("trying out the revision has left %v", left)
 	}
 	revisions := op.Revisions{result.Revision}
 	if _, err := migrate.New(db, revisions).Upgrade(t.Context(), "head"); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, catalogue(t, there)); diff != "" {
+	if diff := cmp.Diff(want, read(t, there)); diff != "" {
 		t.Errorf("not the schema of AutoMigrate (-AutoMigrate +ours):\n%s", diff)
 	}
 	nothing("after the upgrade", revisions)
 	if _, err := migrate.New(db, revisions).Downgrade(t.Context(), "base"); err != nil {
 		t.Fatal(err)
 	}
-	if left := catalogue(t, there); len(left) > 0 {
+	if left := read(t, there); len(left) > 0 {
 		t.Errorf("downgraded to base, there is still %v", left)
 	}
 }

@@ -56,7 +56,7 @@ func runsOn(t *testing.T, dialect string, revision op.Revision, models []any) {
 	if _, err := migrator.Upgrade(t.Context(), "head"); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(catalogue(t, auto), catalogue(t, db)); diff != "" {
+	if diff := cmp.Diff(read(t, auto), read(t, db)); diff != "" {
 		t.Errorf("not the schema of AutoMigrate (-AutoMigrate +ours):\n%s", diff)
 	}
 	plan, err := autogen.Compare(t.Context(), autogen.Options{DB: db, Models: models, Revisions: revisions})
@@ -69,7 +69,7 @@ func runsOn(t *testing.T, dialect string, revision op.Revision, models []any) {
 	if _, err := migrator.Downgrade(t.Context(), "base"); err != nil {
 		t.Fatal(err)
 	}
-	if left := catalogue(t, db); len(left) > 0 {
+	if left := read(t, db); len(left) > 0 {
 		t.Errorf("downgraded to base, there is still %v", left)
 	}
 }

@@ -100,7 +100,7 @@ func (t *trial) gormErrs(known bug) {
 		right := t.open()
 		if err := known.right(right); err != nil {
 			t.problem("making it right: %v", err)
-		} else if cmp.Equal(catalogue(t, db), catalogue(t, right)) {
+		} else if cmp.Equal(read(t, db), read(t, right)) {
 			t.problem("AutoMigrate makes the right schema: the bug is gone, and the exception can go")
 		}
 	}
@@ -116,12 +116,12 @@ func (t *trial) equals(oracle func(*gorm.DB) error) {
 	}
 	var want []string
 	if auto != nil {
-		want = catalogue(t, auto)
+		want = read(t, auto)
 		t.nothing("after AutoMigrate", autogen.Options{DB: auto})
 		t.fromSQLite(want)
 		// At the second start GORM's drivers alter some tables, in words of
 		// their own. Where they cannot, that is no matter of ours.
-		if err := oracle(auto); err == nil && t.row.once[t.server.dialect] == "" && !cmp.Equal(want, catalogue(t, auto)) {
+		if err := oracle(auto); err == nil && t.row.once[t.server.dialect] == "" && !cmp.Equal(want, read(t, auto)) {
 			t.nothing("after AutoMigrate, the second time", autogen.Options{DB: auto})
 		}
 	}
@@ -147,7 +147,7 @@ func (t *trial) equals(oracle func(*gorm.DB) error) {
 			t.problem("upgrading%s: %v", again, err)
 			return
 		}
-		if diff := cmp.Diff(want, catalogue(t, db)); diff != "" && auto != nil {
+		if diff := cmp.Diff(want, read(t, db)); diff != "" && auto != nil {
 			t.problem("not the schema of AutoMigrate%s (-AutoMigrate +ours):\n%s", again, diff)
 		}
 		if again == "" {
@@ -160,7 +160,7 @@ func (t *trial) equals(oracle func(*gorm.DB) error) {
 		if again != "" {
 			continue // as before
 		}
-		if diff := cmp.Diff(before, catalogue(t, db)); diff != "" {
+		if diff := cmp.Diff(before, read(t, db)); diff != "" {
 			t.problem("downgraded to base, it is not what it was:\n%s", diff)
 		}
 	}
@@ -186,14 +186,14 @@ func (t *trial) fromSQLite(want []string) {
 	_, err = migrate.New(db, op.Revisions{result.Revision}).Upgrade(t.Context(), "head")
 	if only := result.Revision.Database; only != "" {
 		// It has words of one database and says so.
-		if only != "sqlite" || !errors.Is(err, migrate.ErrOtherDatabase) || !strings.Contains(err.Error(), "(step ") || !cmp.Equal(before, catalogue(t, db)) {
+		if only != "sqlite" || !errors.Is(err, migrate.ErrOtherDatabase) || !strings.Contains(err.Error(), "(step ") || !cmp.Equal(before, read(t, db)) {
 			t.problem("a revision for %s gives the error %v, want one that names the step, and nothing done", only, err)
 		}
 		return
 	}
 	var diff string
 	if err == nil {
-		diff = cmp.Diff(want, catalogue(t, db))
+		diff = cmp.Diff(want, read(t, db))
 	}
 	t.carried = err == nil && diff == ""
 	if elsewhere[t.row.name] != "" {
@@ -212,7 +212,7 @@ func (t *trial) begun(db *gorm.DB) []string {
 	if t.row.setUp == nil {
 		return nil
 	}
-	return catalogue(t, db)
+	return read(t, db)
 }
 
 // nothing is a problem where autogenerate has anything to say.

@@ -29,6 +29,8 @@
 //
 // The script scripts/servers starts both servers and prints the variables.
 //
+// [NewPool] lends databases to tests that run by the hundred.
+//
 // # Where there is no server
 //
 // A test is skipped, and says what to install, unless the environment has

@@ -1,13 +1,13 @@
-package conformance
+package catalogue
 
 import (
 	"fmt"
 	"strings"
 )
 
-func (r reader) sqlite() (lines []string) {
+func (r *reader) sqlite() (lines []string) {
 	for _, o := range r.rows(`SELECT type, name, tbl_name, sql FROM sqlite_master
-		WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> 'limbeck_revisions'`) {
+		WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' AND tbl_name NOT LIKE 'limbeck\_%' ESCAPE '\'`) {
 		kind, name, table, sql := o[0], o[1], o[2], o[3]
 		switch kind {
 		case "table":
@@ -24,7 +24,7 @@ func (r reader) sqlite() (lines []string) {
 	return lines
 }
 
-func (r reader) sqliteTable(name, sql string) (lines []string) {
+func (r *reader) sqliteTable(name, sql string) (lines []string) {
 	say := func(format string, args ...any) {
 		lines = append(lines, "table "+name+" "+fmt.Sprintf(format, args...))
 	}

@@ -1,4 +1,4 @@
-package conformance
+package catalogue
 
 import (
 	"slices"
@@ -7,7 +7,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gorm.io/gorm"
+
+	"github.com/go-limbeck/limbeck/internal/testdb"
 )
+
+func read(t testing.TB, db *gorm.DB) []string {
+	t.Helper()
+	lines, err := Read(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
 
 // TestCatalogueSees guards the guard: each change of a schema that a model can
 // ask for shows in the catalogue.
@@ -17,13 +28,13 @@ func TestCatalogueSees(t *testing.T) {
 		"CREATE INDEX `i` ON `a`(`w`,lower(v) DESC) WHERE w > 1"
 	of := func(t *testing.T, sql string) []string {
 		t.Helper()
-		db := newServer(t, "sqlite").open(t, gorm.Config{})
+		db := testdb.Open(t, "sqlite")
 		for _, statement := range strings.Split(sql, ";") {
 			if err := db.Exec(statement).Error; err != nil {
 				t.Fatal(err)
 			}
 		}
-		return catalogue(t, db)
+		return read(t, db)
 	}
 	want := of(t, base)
 	for _, change := range [][2]string{
@@ -61,4 +72,27 @@ func TestSplit(t *testing.T) {
 	if want := []string{"a int", "b text DEFAULT 'x,(y'", "c CHECK(a in(1,2))", "d"}; !slices.Equal(got, want) {
 		t.Errorf("split returned %q, want %q", got, want)
 	}
+}
+
+// TestUnordered: the order of columns goes, and nothing else.
+func TestUnordered(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dialect string) {
+		of := func(columns string) []string {
+			db := testdb.Open(t, dialect)
+			if err := db.Exec("CREATE TABLE two_words (" + columns + ")").Error; err != nil {
+				t.Fatal(err)
+			}
+			return read(t, db)
+		}
+		a, b := of("id integer, a integer"), of("a integer, id integer")
+		if cmp.Equal(a, b) {
+			t.Error("the order does not show at all")
+		}
+		if d := cmp.Diff(Unordered(a), Unordered(b)); d != "" {
+			t.Errorf("the order of columns still shows:\n%s", d)
+		}
+		if cmp.Equal(Unordered(a), Unordered(of("id integer, a text"))) {
+			t.Error("the type of a column does not show any more")
+		}
+	})
 }

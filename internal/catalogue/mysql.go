@@ -1,4 +1,4 @@
-package conformance
+package catalogue
 
 import (
 	"fmt"
@@ -9,14 +9,14 @@ import (
 
 // mysql reads what the server says to SHOW CREATE. Keys and constraints come
 // in the order in which GORM happened to write them; they are sorted.
-func (r reader) mysql() (lines []string) {
-	for _, o := range r.rows(`SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> 'limbeck_revisions'`) {
+func (r *reader) mysql() (lines []string) {
+	for _, o := range r.rows(`SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME NOT LIKE 'limbeck\_%'`) {
 		name, kind := o[0], o[1]
 		if kind != "BASE TABLE" {
-			lines = append(lines, fmt.Sprintf("%s %s %s", kind, name, r.rows("SHOW CREATE TABLE " + backticks(name))[0][1]))
+			lines = append(lines, fmt.Sprintf("%s %s %s", kind, name, r.shown(name)))
 			continue
 		}
-		lines = append(lines, mysqlTable(name, r.rows("SHOW CREATE TABLE " + backticks(name))[0][1])...)
+		lines = append(lines, mysqlTable(name, r.shown(name))...)
 	}
 	for _, o := range r.rows(`SELECT 'routine', ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
 		UNION ALL SELECT 'trigger', TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
@@ -24,6 +24,13 @@ func (r reader) mysql() (lines []string) {
 		lines = append(lines, strings.Join(o, " "))
 	}
 	return lines
+}
+
+func (r *reader) shown(name string) string {
+	for _, row := range r.rows("SHOW CREATE TABLE " + backticks(name)) {
+		return row[1]
+	}
+	return "" // there was an error
 }
 
 var foreignKey = regexp.MustCompile("CONSTRAINT (`.*`) FOREIGN KEY \\((.*)\\) REFERENCES")

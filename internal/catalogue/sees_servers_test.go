@@ -1,4 +1,4 @@
-package conformance
+package catalogue
 
 import (
 	"slices"
@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gorm.io/gorm"
+
+	"github.com/go-limbeck/limbeck/internal/testdb"
 )
 
 // TestCatalogueSeesOnServers is TestCatalogueSees for the others: a change that
@@ -37,16 +38,16 @@ func TestCatalogueSeesOnServers(t *testing.T) {
 		},
 	} {
 		t.Run(dialect, func(t *testing.T) {
-			s := newServer(t, dialect)
+			pool := testdb.NewPool(t, dialect)
 			of := func(base string) (lines []string, err error) {
 				t.Run("", func(t *testing.T) { // so that the database is emptied
-					db := s.open(t, gorm.Config{})
+					db := pool.Open(t)
 					for _, statement := range strings.Split(base, ";") {
 						if err == nil {
 							err = db.Exec(statement).Error
 						}
 					}
-					lines = catalogue(t, db)
+					lines = read(t, db)
 				})
 				return lines, err
 			}
