@@ -37,7 +37,9 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	shared := common(s.current, s.desired)
+	// What does not take part is not described either.
+	taking, _ := s.want(op.Schema{})
+	shared := common(s.current, taking)
 	if len(shared.Tables) == 0 {
 		return Result{}, fmt.Errorf("%w; write an ordinary first revision instead", ErrNothingInCommon)
 	}
@@ -45,11 +47,12 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	rest, err := diff.Compare(s.current, s.desired, diff.Options{Owned: shared})
+	desired, excluded := s.want(s.current)
+	rest, err := diff.Compare(s.current, desired, diff.Options{Owned: shared})
 	if err != nil {
 		return Result{}, err
 	}
-	plan.Unmanaged = rest.Unmanaged
+	plan.Unmanaged, plan.Excluded = rest.Unmanaged, excluded
 	if o.Message == "" {
 		o.Message = "baseline"
 	}

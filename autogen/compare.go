@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/op"
 )
 
 // Compare returns what separates the database, or the revisions, from the
@@ -20,12 +21,14 @@ func Compare(ctx context.Context, o Options) (diff.Plan, error) {
 }
 
 func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
-	plan, err := diff.Compare(s.current, s.desired, diff.Options{
+	desired, excluded := s.want(s.current)
+	plan, err := diff.Compare(s.current, desired, diff.Options{
 		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills,
 	})
 	if err != nil {
 		return diff.Plan{}, err
 	}
+	plan.Excluded = excluded
 	questions, err := s.unrecorded(ctx, plan)
 	plan.Questions = append(plan.Questions, questions...)
 	return plan, err
@@ -56,11 +59,19 @@ func Diff(ctx context.Context, o Options) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{Plan: plan, Message: message(o, plan.Up)}
+	r := op.Revision{ID: o.newID(), Created: o.created(), Message: message(o, plan.Up)}
+	for _, head := range s.graph.Heads() {
+		r.Parents = append(r.Parents, head.ID)
+	}
+	if err := o.rewrite(&plan, &r); err != nil {
+		return Preview{}, err
+	}
+	p := Preview{Plan: plan, Message: r.Message}
 	if plan.Empty() || len(plan.Questions) > 0 {
 		return p, nil
 	}
-	if p.Steps, err = s.verify(ctx, plan, o); err == nil {
+	p.Steps, err = s.verify(ctx, &plan, o)
+	if p.Plan = plan; err == nil {
 		p.Verified = s.verified()
 	} else if errors.Is(err, errSwitchedOff) || errors.Is(err, ddl.ErrNoScratch) {
 		p.NotVerified, err = err.Error(), nil

@@ -63,7 +63,7 @@ func (s *states) unrecorded(ctx context.Context, plan diff.Plan) ([]diff.Questio
 		// Raw SQL may have made it.
 		alone := *s
 		alone.live = nil
-		err := alone.readRevisions(ctx)
+		err := alone.readRevisions(ctx, Options{})
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +87,8 @@ func (s *states) lacking(made op.Schema, plan diff.Plan) ([]string, error) {
 			made = after
 		}
 	}
-	rest, err := diff.Compare(made, s.desired, diff.Options{})
+	desired, _ := s.want(made)
+	rest, err := diff.Compare(made, desired, diff.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -54,25 +54,30 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	if plan.Empty() {
 		return result, nil
 	}
+	r := op.Revision{ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, plan.Up)}
+	if err := o.rewrite(&plan, &r); err != nil {
+		return result, err
+	}
+	if result.Plan = plan; plan.Empty() {
+		return result, nil
+	}
 	if err := s.fits(ctx, plan.Up); err != nil {
 		return result, err
 	}
-	_, err = s.verify(ctx, plan, o)
+	_, err = s.verify(ctx, &plan, o)
+	result.Plan = plan
 	if err := result.verified(s, err); err != nil {
 		return result, err
 	}
 	comment := []string{result.verification()}
-	database, bound := s.boundTo(plan)
-	if bound != "" {
+	if database, bound := s.boundTo(plan); r.Database == "" && bound != "" {
+		r.Database = database
 		comment = append(comment, bound)
 	}
 	for _, sentence := range plan.Incomparable {
 		comment = append(comment, "Not part of this revision: "+sentence)
 	}
-	result.Revision = op.Revision{
-		ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, plan.Up),
-		Database: database, Up: plan.Up, Down: plan.Down,
-	}
+	result.Revision = r
 	result.File, err = f.add(result.Revision, strings.Join(comment, "\n"))
 	return result, err
 }

@@ -53,6 +53,24 @@ type Options struct {
 	Drops     []string
 	Backfills map[string]op.Default
 
+	// Only and Except are patterns, in the form of [path.Match], of what takes
+	// part: of tables ("shop_*"), and in Except also of their parts
+	// ("users.legacy_*"). Default: everything takes part.
+	//
+	// What does not is left alone, on both sides: neither made, changed nor
+	// dropped, and named in [diff.Plan.Excluded] where it differs.
+	Only, Except []string
+	// Include reports whether an object takes part, after Only and Except.
+	// Default: it does.
+	Include func(Item) bool
+	// CompareType and CompareDefault are asked about the types and defaults of
+	// columns that both sides have. Default: nobody is asked.
+	CompareType, CompareDefault Comparison
+	// Rewrite may change a revision before it is tried out and written: its
+	// lists, its message. Where it leaves both lists empty, nothing is written.
+	// Default: it stays as it is.
+	Rewrite func(*op.Revision) error
+
 	// Now tells the time of creation. Default: time.Now.
 	Now func() time.Time
 	// NewID makes the id. Default: 12 random hexadecimal digits.

@@ -33,6 +33,9 @@ type states struct {
 	rawSQL  bool
 	desired op.Schema
 	current op.Schema
+	// filter and settled say which differences count; see want.
+	filter  filter
+	settled []settled
 }
 
 // read takes in all sides.
@@ -41,6 +44,9 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 		return nil, err
 	}
 	s := &states{disposable: o.Scratch != nil}
+	if s.filter, err = newFilter(o); err != nil {
+		return nil, err
+	}
 	if s.graph, err = migrate.NewGraph(o.Revisions); err != nil {
 		return nil, err
 	}
@@ -64,7 +70,7 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 		return nil, err
 	}
 	if o.From == FromRevisions {
-		return s, s.readRevisions(ctx)
+		return s, s.readRevisions(ctx, o)
 	}
 	if s.live, err = migrate.Pool(o.DB); err != nil {
 		return nil, err
@@ -144,17 +150,17 @@ func (s *states) readDatabase(ctx context.Context, o Options) error {
 		}
 		return fmt.Errorf("%w: %s\neither apply them (upgrade head), or, if the schema is there already, say so (stamp head)", ErrNotAtHead, text)
 	}
-	return onConn(ctx, s.live, func(conn *sql.Conn) error { return s.inspect(ctx, conn) })
+	return onConn(ctx, s.live, func(conn *sql.Conn) error { return s.inspect(ctx, conn, o) })
 }
 
 // readRevisions runs the revisions on a scratch database and reads that. Where
 // there is none to be had, what the revisions say that they made has to do.
-func (s *states) readRevisions(ctx context.Context) error {
+func (s *states) readRevisions(ctx context.Context, o Options) error {
 	err := s.rehearse(ctx, nil, func(p place) error {
 		if err := s.build(ctx, p); err != nil {
 			return err
 		}
-		return s.inspect(ctx, p.q)
+		return s.inspect(ctx, p.q, o)
 	})
 	if errors.Is(err, ddl.ErrNoScratch) {
 		s.current = s.recorded.Clone()
@@ -163,12 +169,14 @@ func (s *states) readRevisions(ctx context.Context) error {
 	return err
 }
 
-func (s *states) inspect(ctx context.Context, q ddl.Querier) (err error) {
+func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err error) {
 	if s.version, err = s.dialect.Version(ctx, q); err != nil {
 		return err
 	}
-	s.current, err = look(ctx, s.dialect, q, s.recorded, s.desired)
-	return err
+	if s.current, err = look(ctx, s.dialect, q, s.recorded, s.desired); err != nil {
+		return err
+	}
+	return s.opinions(ctx, q, o)
 }
 
 // look reads a schema without the history table.

@@ -17,8 +17,8 @@ import (
 // the models, Down back to where it began, and Up works again. It returns the
 // steps of the first Up with their SQL. The error is a *[VerifyError] where
 // the plan is to blame, and wraps [ddl.ErrNoScratch] where there is nowhere to
-// run it.
-func (s *states) verify(ctx context.Context, plan diff.Plan, o Options) ([]ddl.Step, error) {
+// run it. What the caller's hook has taken out of the plan is noted in it.
+func (s *states) verify(ctx context.Context, plan *diff.Plan, o Options) ([]ddl.Step, error) {
 	if o.NoVerify {
 		return nil, errSwitchedOff
 	}
@@ -31,7 +31,7 @@ func (s *states) verify(ctx context.Context, plan diff.Plan, o Options) ([]ddl.S
 		if err := s.build(ctx, p); err != nil {
 			return err
 		}
-		steps, err = s.upDownUp(ctx, p, plan, s.current, after)
+		steps, err = s.upDownUp(ctx, p, *plan, s.current, after)
 		return err
 	})
 	if errors.Is(err, ddl.ErrNoScratch) && s.live != nil {
@@ -44,7 +44,17 @@ func (s *states) verify(ctx context.Context, plan diff.Plan, o Options) ([]ddl.S
 	if err != nil {
 		return nil, err
 	}
-	return steps, s.reachesModels(after, plan)
+	left, err := s.shortOfModels(after, *plan)
+	if err != nil {
+		return nil, err
+	}
+	if o.Rewrite == nil && len(left) > 0 {
+		return nil, &VerifyError{Stage: "up", Left: left}
+	}
+	for _, step := range left {
+		plan.Incomparable = append(plan.Incomparable, fmt.Sprintf("%s: it was rewritten away", step))
+	}
+	return steps, nil
 }
 
 // verifyFirst runs the plan of a first revision on an empty database.
@@ -101,21 +111,16 @@ func (s *states) expect(ctx context.Context, q ddl.Querier, stage string, want o
 	return nil
 }
 
-// reachesModels makes sure that nothing is left to do after the plan but what
-// the plan itself said could not be done.
-func (s *states) reachesModels(after op.Schema, plan diff.Plan) error {
+// shortOfModels returns what is left to do after the plan, beside what the plan
+// itself said could not be done.
+func (s *states) shortOfModels(after op.Schema, plan diff.Plan) (op.List, error) {
 	recorded, err := plan.Up.Apply(s.recorded)
 	if err != nil {
 		// The database has drifted from its revisions, so the operations do not
 		// fit what they say. What was to be dropped is seen to by expect.
 		recorded = op.Schema{}
 	}
-	left, err := diff.Compare(after, s.desired, diff.Options{Owned: recorded})
-	if err != nil {
-		return err
-	}
-	if len(left.Up) > 0 {
-		return &VerifyError{Stage: "up", Left: left.Up}
-	}
-	return nil
+	desired, _ := s.want(after)
+	left, err := diff.Compare(after, desired, diff.Options{Owned: recorded})
+	return left.Up, err
 }

@@ -69,7 +69,7 @@ func TestVerifyFindsWhatIsLeft(t *testing.T) {
 	// What up makes in memory is not what the models want.
 	s := &states{dialect: d, live: pool, scratch: pool, desired: op.Schema{Tables: []op.Table{two}}}
 	var verify *VerifyError
-	_, err = s.verify(t.Context(), diff.Plan{Up: op.List{createOne}, Down: op.List{op.DropTable{Name: "a"}}}, Options{})
+	_, err = s.verify(t.Context(), &diff.Plan{Up: op.List{createOne}, Down: op.List{op.DropTable{Name: "a"}}}, Options{})
 	if !errors.As(err, &verify) || len(verify.Left) != 1 {
 		t.Errorf("the error is %v, want a *VerifyError with what the models still want", err)
 	}

@@ -73,20 +73,29 @@ func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err e
 		// No model at all would mean to drop everything that is ours.
 		return o, nil, errors.New("reading the models: cli.Config.Models is empty; list your models there, such as &models.Book{}")
 	}
+	closeAll, err = p.openFor(&o)
+	if err == nil && p.config.Autogen != nil {
+		p.config.Autogen(&o)
+	}
+	return o, closeAll, err
+}
+
+// openFor opens the databases that a comparison needs.
+func (p *program) openFor(o *autogen.Options) (closeAll func(), err error) {
 	if o.From == autogen.FromRevisions {
 		o.Scratch, closeAll, err = p.openScratch()
-		return o, closeAll, err
+		return closeAll, err
 	}
 	if o.DB, closeAll, err = p.openDatabase(); err != nil || p.config.Scratch == "" {
-		return o, closeAll, err
+		return closeAll, err
 	}
 	// The scratch database is for verifying.
 	scratch, closeScratch, err := p.openScratch()
 	if err != nil {
 		closeAll()
-		return o, nil, err
+		return nil, err
 	}
 	closeDB := closeAll
 	o.Scratch = scratch
-	return o, func() { closeScratch(); closeDB() }, nil
+	return func() { closeScratch(); closeDB() }, nil
 }

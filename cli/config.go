@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/go-limbeck/limbeck/autogen"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -35,6 +36,11 @@ type Config struct {
 	// the module's root, the folder of go.mod, since go generate runs in the
 	// folder of its file. Default: "migrations".
 	Dir string
+
+	// Autogen may set more of what a comparison works with: filters, comparisons
+	// of types, a hook that rewrites revisions. It is given the options after
+	// the flags are read. Default: they stay as they are.
+	Autogen func(*autogen.Options)
 
 	// Stdout and Stderr take results and everything else. Default: the
 	// process's own.

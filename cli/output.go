@@ -65,14 +65,19 @@ func (c Config) sayAside(plan diff.Plan) {
 	for _, sentence := range plan.Incomparable {
 		c.say("not comparable: %s", sentence)
 	}
-	if len(plan.Unmanaged) == 0 {
+	c.sayObjects("unmanaged, left alone", plan.Unmanaged)
+	c.sayObjects("different, and left out by a filter", plan.Excluded)
+}
+
+func (c Config) sayObjects(what string, objects []diff.Object) {
+	if len(objects) == 0 {
 		return
 	}
-	names := make([]string, len(plan.Unmanaged))
-	for i, o := range plan.Unmanaged {
+	names := make([]string, len(objects))
+	for i, o := range objects {
 		names[i] = o.String()
 	}
-	c.say("unmanaged, left alone: %s", strings.Join(names, ", "))
+	c.say("%s: %s", what, strings.Join(names, ", "))
 }
 
 // sayAgree tells that a comparison found nothing to do.

@@ -21,6 +21,9 @@ type Plan struct {
 	// Incomparable has a sentence for each difference that no operation can
 	// remove and that therefore stays.
 	Incomparable []string `json:"incomparable,omitzero"`
+	// Excluded is what differs and was left alone because a filter of the
+	// caller's said so. [Compare] knows no filters and leaves it empty.
+	Excluded []Object `json:"excluded,omitzero"`
 }
 
 // Empty reports whether there is nothing to do and nothing to ask.

@@ -165,7 +165,10 @@ func (p *printer) operation(v reflect.Value, at place) (string, error) {
 	if v.IsNil() {
 		return "", errors.New("the operation is nil")
 	}
-	text, err := p.value(v, at)
+	text, err := p.ownText(v.Elem())
+	if text == "" && err == nil {
+		text, err = p.value(v, at)
+	}
 	if err != nil {
 		return "", fmt.Errorf("operation %s: %w", v.Elem().Type(), err)
 	}

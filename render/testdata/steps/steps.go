@@ -62,3 +62,24 @@ type Of[T any] struct {
 
 func (Of[T]) Kind() string     { return "of" }
 func (o Of[T]) String() string { return "of" }
+
+// Spoken writes its own Go syntax.
+type Spoken struct {
+	None  `json:"-"`
+	Go    string `json:"-"`
+	Table string
+}
+
+// Spell makes a Spoken, as its Go syntax does.
+func Spell(table string) Spoken { return Spoken{Table: table} }
+
+func (Spoken) Kind() string     { return "spoken" }
+func (o Spoken) String() string { return "spoken" }
+
+// GoString is Go, unless the test wants something else.
+func (o Spoken) GoString() string {
+	if o.Go != "" {
+		return o.Go
+	}
+	return "steps.Spell(\"" + o.Table + "\")"
+}
