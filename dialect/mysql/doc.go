@@ -14,8 +14,10 @@
 // the words call it.
 //
 // Each statement that changes a table commits by itself, so that a revision
-// which fails stays half done ([Dialect.Transactional]). A lock by GET_LOCK
-// keeps two programs apart.
+// which fails stays half done ([Dialect.Transactional]). What goes and comes
+// back changed (a primary key, an index, a check) is one statement, so that a
+// failure leaves the old one; but for foreign keys, whose names the server gives
+// free too late for that. A lock by GET_LOCK keeps two programs apart.
 //
 // There are no partial indexes. A plain index loses its predicate, as in GORM,
 // and is only larger than it has to be. A unique one without its predicate

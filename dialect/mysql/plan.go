@@ -9,7 +9,8 @@ import (
 )
 
 // Plan plans the first operation of the list, or the first few where they
-// change columns that a foreign key ties together. It reads from q how the table
+// change columns that a foreign key ties together, or where something goes and
+// comes back changed: then nothing is lost by a failure between. It reads from q how the table
 // stands now, so a step must have run before the next one is planned.
 func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error) {
 	if len(ops) == 0 {
@@ -33,6 +34,13 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	if _, ok := ops[0].(op.AlterColumn); ok {
 		n, texts, err := p.alterColumns(ops)
 		return ddl.Step{Ops: ops[:max(n, 1)], Statements: ddl.Planned(texts...)}, err
+	}
+	if n, err := p.together(ops); n > 1 || err != nil {
+		if err != nil {
+			return ddl.Step{}, err
+		}
+		texts, err := p.change(tableOf(ops[0]), ops[:n])
+		return ddl.Step{Ops: ops[:n], Statements: ddl.Planned(texts...)}, err
 	}
 	texts, err := p.plan(ops[0])
 	step.Statements = ddl.Planned(texts...)
@@ -59,40 +67,22 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 		return p.one(o.To, "RENAME TABLE "+quoteTable(o.From)+" TO "+quoteTable(o.To))
 	case op.SetTableComment:
 		return p.one(o.Table, alter(o.Table, "COMMENT = "+p.quoteString(o.To)))
-	case op.AddColumn:
-		return p.addColumn(o)
 	case op.DropColumn:
 		return p.one(o.Table, alter(o.Table, "DROP COLUMN "+quoteName(o.Column)))
 	case op.RenameColumn:
 		return p.renameColumn(o)
-	case op.CreateIndex:
-		return p.addIndex(o)
-	case op.DropIndex:
-		return p.dropKey(o.Table, o.Name)
 	case op.RenameIndex:
 		return p.renameIndex(o.Table, o.From, o.To)
-	case op.AddUnique:
-		return p.addUnique(o)
-	case op.DropUnique:
-		return p.dropKey(o.Table, o.Name)
-	case op.AddPrimaryKey:
-		return p.addPrimaryKey(o)
-	case op.DropPrimaryKey:
-		return p.dropPrimaryKey(o)
 	case op.AddForeignKey:
 		return p.addForeignKey(o)
 	case op.DropForeignKey:
 		return p.dropForeignKey(o)
-	case op.AddCheck:
-		text, err := p.spellCheck(o.Table, o.Check)
-		if err != nil {
-			return nil, err
-		}
-		return p.oneNamed(o.Table, "check", o.Check.Name, alter(o.Table, "ADD "+text))
 	case op.DropCheck:
 		return p.one(o.Table, alter(o.Table, p.dropCheck(o.Name)))
 	case op.RenameConstraint:
 		return p.renameConstraint(o)
+	case op.AddColumn, op.AddPrimaryKey, op.DropPrimaryKey, op.AddUnique, op.DropUnique, op.CreateIndex, op.DropIndex, op.AddCheck:
+		return p.change(tableOf(o), op.List{o})
 	default:
 		return nil, fmt.Errorf("%w on %s: operations of kind %q", ddl.ErrUnsupported, p.server, o.Kind())
 	}
@@ -111,15 +101,6 @@ func (s server) dropCheck(name string) string {
 // one returns one statement about a table whose name can be written.
 func (p planner) one(table, text string) ([]string, error) {
 	if _, _, err := splitName(table); err != nil {
-		return nil, err
-	}
-	return []string{text}, nil
-}
-
-// oneNamed returns one statement that makes something with a name; an empty
-// name is the server's to choose.
-func (p planner) oneNamed(table, what, name, text string) ([]string, error) {
-	if err := p.checkNames(table, named{what, name}); err != nil {
 		return nil, err
 	}
 	return []string{text}, nil

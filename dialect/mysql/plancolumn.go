@@ -11,46 +11,33 @@ import (
 // addColumn adds a column. Rows that are there already get the backfill: by a
 // default that goes again, where it is a constant, since that touches no rows
 // and so fires no ON UPDATE of other columns.
-func (p planner) addColumn(o op.AddColumn) ([]string, error) {
-	c := o.Column
-	if err := p.checkNames(o.Table, named{"column", c.Name}); err != nil {
-		return nil, err
+func (c *change) addColumn(o op.AddColumn) error {
+	if err := c.checkNames(o.Table, named{"column", o.Column.Name}); err != nil {
+		return err
 	}
-	name := quoteName(c.Name)
+	name := quoteName(o.Column.Name)
+	add := func(column op.Column) string { return "ADD COLUMN " + name + " " + c.spellColumn(column) }
 	switch {
-	case c.AutoIncrement:
-		return p.addNumbered(o)
-	case o.Backfill.IsZero() || !c.NotNull || !c.Default.IsZero() || !c.Generated.IsZero():
-		return []string{alter(o.Table, "ADD COLUMN "+name+" "+p.spellColumn(c))}, nil
+	case o.Column.AutoIncrement:
+		c.numbered = append(c.numbered, o.Column.Name)
+		if c.bringsKey(o.Column) {
+			c.added = append(c.added, op.Index{Columns: op.Columns(o.Column.Name)})
+		}
+		c.clauses = append(c.clauses, add(o.Column))
+	case o.Backfill.IsZero() || !o.Column.NotNull || !o.Column.Default.IsZero() || !o.Column.Generated.IsZero():
+		c.clauses = append(c.clauses, add(o.Column))
 	case isLiteral(o.Backfill):
-		filled := c
+		filled := o.Column
 		filled.Default = o.Backfill
-		return []string{
-			alter(o.Table, "ADD COLUMN "+name+" "+p.spellColumn(filled)),
-			alter(o.Table, "ALTER COLUMN "+name+" DROP DEFAULT"),
-		}, nil
+		c.before = append(c.before, alter(o.Table, add(filled)))
+		c.clauses = append(c.clauses, "ALTER COLUMN "+name+" DROP DEFAULT")
+	default:
+		nullable := o.Column
+		nullable.NotNull = false
+		c.before = append(c.before, alter(o.Table, add(nullable)), c.fill(c.d, o.Column, o.Backfill))
+		c.clauses = append(c.clauses, "MODIFY COLUMN "+name+" "+c.spellColumn(o.Column))
 	}
-	nullable := c
-	nullable.NotNull = false
-	fill, err := p.fill(o.Table, c, o.Backfill)
-	if err != nil {
-		return nil, err
-	}
-	return []string{
-		alter(o.Table, "ADD COLUMN "+name+" "+p.spellColumn(nullable)),
-		fill,
-		alter(o.Table, "MODIFY COLUMN "+name+" "+p.spellColumn(c)),
-	}, nil
-}
-
-// addNumbered adds an AUTO_INCREMENT column with a key, without which there can
-// be none. The primary key that follows takes its place.
-func (p planner) addNumbered(o op.AddColumn) ([]string, error) {
-	text := "ADD COLUMN " + quoteName(o.Column.Name) + " " + p.spellColumn(o.Column)
-	if !p.bringsKey(o.Column) {
-		text += ", ADD UNIQUE INDEX " + quoteName(autoKey) + " (" + quoteName(o.Column.Name) + ")"
-	}
-	return []string{alter(o.Table, text)}, nil
+	return nil
 }
 
 // bringsKey reports whether the text of the type makes the column a key.
@@ -61,72 +48,61 @@ func (s server) bringsKey(c op.Column) bool {
 
 // fill writes the statement that replaces nulls. Columns with ON UPDATE keep
 // what they have: nobody has touched the rows.
-func (p planner) fill(table string, c op.Column, value op.Default) (string, error) {
-	d, err := p.read(table)
-	if err != nil {
-		return "", err
-	}
+func (s server) fill(d definition, c op.Column, value op.Default) string {
 	if text, ok := value.SpelledOn(Name); ok {
 		value = op.Expr(text)
 	}
 	if value.Kind == op.DefaultString {
-		normal, _ := p.normalType(Dialect{}.SpellType(c.Type))
+		normal, _ := s.normalType(Dialect{}.SpellType(c.Type))
 		value.Text = withoutOffset(value.Text, normal)
 	}
 	name := quoteName(c.Name)
-	text := "UPDATE " + quoteTable(table) + " SET " + name + " = " + p.spellDefaultText(value)
+	text := "UPDATE " + quoteTable(d.table.Name) + " SET " + name + " = " + s.spellDefaultText(value)
 	for _, other := range d.updated {
 		if !sameName(other, c.Name) {
 			text += ", " + quoteName(other) + " = " + quoteName(other)
 		}
 	}
-	return text + " WHERE " + name + " IS NULL", nil
+	return text + " WHERE " + name + " IS NULL"
 }
 
-// alterColumn states the whole column anew.
+// alterColumn plans the change of one column.
 func (p planner) alterColumn(o op.AlterColumn) ([]string, error) {
-	d, err := p.read(o.Table)
-	if err != nil {
-		return nil, err
-	}
-	if d.table.Column(o.To.Name) == nil && d.columns[fold(o.To.Name)] == "" {
-		return nil, fmt.Errorf("altering column %q of table %q: there is no such column", o.To.Name, o.Table)
-	}
 	if o.From.Generated != o.To.Generated {
+		d, err := p.read(o.Table)
+		if err != nil {
+			return nil, err
+		}
 		if list := p.alterGenerated(d, o); list != nil {
 			return list, nil
 		}
 	}
-	modify := alter(o.Table, "MODIFY COLUMN "+quoteName(o.To.Name)+" "+p.spellColumn(o.To))
-	// A column gets its key in the statement that makes it number the rows, and
-	// loses it in the one that stops that.
-	if o.To.AutoIncrement && !d.hasKeyFrom(o.To.Name) {
-		modify += ", ADD UNIQUE INDEX " + quoteName(autoKey) + " (" + quoteName(o.To.Name) + ")"
+	return p.change(o.Table, op.List{o})
+}
+
+// alterColumn states the whole column anew.
+func (c *change) alterColumn(o op.AlterColumn) error {
+	if c.d.table.Column(o.To.Name) == nil && c.d.columns[fold(o.To.Name)] == "" {
+		return fmt.Errorf("altering column %q of table %q: there is no such column", o.To.Name, o.Table)
 	}
-	if x := d.table.Index(autoKey); !o.To.AutoIncrement && x != nil && leads(x.Columns, []string{o.To.Name}) {
-		modify += ", DROP INDEX " + quoteName(autoKey)
+	c.numbered = slices.DeleteFunc(c.numbered, func(name string) bool { return sameName(name, o.To.Name) })
+	if o.To.AutoIncrement {
+		c.numbered = append(c.numbered, o.To.Name)
 	}
-	list := []string{modify}
+	modify := func(column op.Column) string {
+		return "MODIFY COLUMN " + quoteName(o.To.Name) + " " + c.spellColumn(column)
+	}
 	if o.To.NotNull && !o.Backfill.IsZero() {
-		fill, err := p.fill(o.Table, o.From, o.Backfill)
-		if err != nil {
-			return nil, err
-		}
 		if isLiteral(o.Backfill) && !o.From.Type.Equal(o.To.Type) {
 			// The value is one of the new type; the old one may not hold it.
 			nullable := o.To
 			nullable.NotNull = false
-			list = []string{alter(o.Table, "MODIFY COLUMN "+quoteName(o.To.Name)+" "+p.spellColumn(nullable)), fill, modify}
-		} else {
-			list = []string{fill, modify}
+			c.before = append(c.before, alter(o.Table, modify(nullable)))
 		}
+		c.before = append(c.before, c.fill(c.d, o.From, o.Backfill))
 	}
-	return list, nil
-}
-
-func (d definition) hasKeyFrom(column string) bool {
-	return leads(d.table.PrimaryKey, []string{column}) ||
-		slices.ContainsFunc(d.table.Indexes, func(x op.Index) bool { return x.Class == "" && leads(x.Columns, []string{column}) })
+	c.clauses = append(c.clauses, modify(o.To))
+	return nil
 }
 
 // alterGenerated plans what MODIFY cannot do: a computed column that is not in

@@ -8,103 +8,6 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-// InnoDB needs an index that begins with the columns of each foreign key, and
-// a key that begins with an AUTO_INCREMENT column. It makes the first by itself
-// where there is none, and drops it as silently when another one comes, but not
-// when the foreign key goes. The plans below keep both needs, in the statement
-// that would break them, by indexes that go again when they are not needed.
-
-// autoKey is the name of the key that an AUTO_INCREMENT column has while it is
-// in no other: between the operations that add or replace a primary key.
-const autoKey = "limbeck_auto_increment"
-
-func (p planner) addIndex(o op.CreateIndex) ([]string, error) {
-	x := o.Index
-	if err := p.refuse(o.Table, x); err != nil {
-		return nil, err
-	}
-	if err := p.checkNames(o.Table, named{"index", x.Name}); err != nil {
-		return nil, err
-	}
-	d, err := p.read(o.Table)
-	if err != nil {
-		return nil, err
-	}
-	if obsolete := d.obsoleteBy(x); len(obsolete) > 0 {
-		return []string{alter(o.Table, strings.Join(append(obsolete, "ADD "+p.spellIndex(x)), ", "))}, nil
-	}
-	return []string{p.createIndex(o.Table, x)}, nil
-}
-
-func (p planner) addUnique(o op.AddUnique) ([]string, error) {
-	if err := p.checkNames(o.Table, named{"unique constraint", o.Unique.Name}); err != nil {
-		return nil, err
-	}
-	d, err := p.read(o.Table)
-	if err != nil {
-		return nil, err
-	}
-	list := d.obsoleteBy(op.Index{Name: o.Unique.Name, Columns: o.Unique.Columns})
-	return []string{alter(o.Table, strings.Join(append(list, "ADD "+p.spellUnique(o.Unique)), ", "))}, nil
-}
-
-// obsoleteBy lists the drops of the automatic indexes that are not needed once
-// another index is there.
-func (d definition) obsoleteBy(x op.Index) []string {
-	var list []string
-	for _, old := range d.table.Indexes {
-		isSame := sameName(old.Name, x.Name)
-		if sameName(old.Name, autoKey) && leads(x.Columns, []string{old.Columns[0].Column}) ||
-			!isSame && isAutomatic(d.table, old) && x.Class == "" && leads(x.Columns, columnsOf(old.Columns)) {
-			list = append(list, "DROP INDEX "+quoteName(old.Name))
-		}
-	}
-	return list
-}
-
-// dropKey drops an index or a unique constraint.
-func (p planner) dropKey(table, name string) ([]string, error) {
-	d, err := p.read(table)
-	if err != nil {
-		return nil, err
-	}
-	list := append(d.replacing(p.server, name), "DROP INDEX "+quoteName(name))
-	return []string{alter(table, strings.Join(list, ", "))}, nil
-}
-
-// replacing lists what has to be added when a key goes: what InnoDB would have
-// made for each foreign key that rests on nothing else then.
-func (d definition) replacing(s server, name string) []string {
-	var list []string
-	keys := [][]op.KeyPart{}
-	if name != primary {
-		keys = append(keys, d.table.PrimaryKey)
-	}
-	for _, x := range d.table.Indexes {
-		if !sameName(x.Name, name) && x.Class == "" {
-			keys = append(keys, x.Columns)
-		}
-	}
-	has := func(columns []string) bool {
-		return slices.ContainsFunc(keys, func(parts []op.KeyPart) bool { return leads(parts, columns) })
-	}
-	for _, k := range d.table.ForeignKeys {
-		if !has(k.Columns) {
-			keys = append(keys, op.Columns(k.Columns...))
-			list = append(list, "ADD "+s.spellIndex(op.Index{Name: d.freeName(k.Name, name), Columns: op.Columns(k.Columns...)}))
-		}
-	}
-	for _, c := range d.table.Columns {
-		if c.AutoIncrement && !slices.ContainsFunc(keys, func(parts []op.KeyPart) bool { return leads(parts, []string{c.Name}) }) {
-			list = append(list, "ADD UNIQUE INDEX "+quoteName(autoKey)+" ("+quoteName(c.Name)+")")
-		}
-	}
-	return list
-}
-
-// primary is the name that the server gives to every primary key.
-const primary = "PRIMARY"
-
 // freeName returns a name that no index has but the one that goes.
 func (d definition) freeName(name, gone string) string {
 	for n := 2; ; n++ {
@@ -136,30 +39,6 @@ func columnsOf(parts []op.KeyPart) []string {
 		list[i] = p.Column
 	}
 	return list
-}
-
-func (p planner) addPrimaryKey(o op.AddPrimaryKey) ([]string, error) {
-	d, err := p.read(o.Table)
-	if err != nil {
-		return nil, err
-	}
-	list := d.obsoleteBy(op.Index{Name: primary, Columns: o.Columns})
-	return []string{alter(o.Table, strings.Join(append(list, "ADD PRIMARY KEY ("+p.spellParts(o.Columns)+")"), ", "))}, nil
-}
-
-func (p planner) dropPrimaryKey(o op.DropPrimaryKey) ([]string, error) {
-	d, err := p.read(o.Table)
-	if err != nil {
-		return nil, err
-	}
-	list := append(d.replacing(p.server, primary), "DROP PRIMARY KEY")
-	for _, name := range o.Nullable {
-		// What has been in the key stays NOT NULL otherwise.
-		if c := d.table.Column(name); c != nil && c.NotNull && !c.AutoIncrement {
-			list = append(list, "MODIFY COLUMN "+quoteName(name)+" "+p.withoutNotNull(d.columns[fold(name)]))
-		}
-	}
-	return []string{alter(o.Table, strings.Join(list, ", "))}, nil
 }
 
 // withoutNotNull returns a column's definition, as it is shown, for one that may
@@ -224,8 +103,11 @@ func (p planner) addForeignKey(o op.AddForeignKey) ([]string, error) {
 	// The index that InnoDB makes for this key may do for a shorter one, whose
 	// own goes by itself only where InnoDB made that one too.
 	own := op.Index{Name: o.ForeignKey.Name, Columns: op.Columns(o.ForeignKey.Columns...)}
-	if obsolete := d.obsoleteBy(own); own.Name != "" && len(obsolete) > 0 && d.table.Index(own.Name) == nil && !d.hasOther(own, o.ForeignKey.Columns) {
-		return []string{alter(o.Table, strings.Join(append(obsolete, "ADD "+p.spellIndex(own), "ADD "+text), ", "))}, nil
+	if own.Name != "" && d.table.Index(own.Name) == nil && !d.hasOther(own, o.ForeignKey.Columns) {
+		c := &change{planner: p, d: d, added: []op.Index{own}}
+		if obsolete := c.settleKeys(); len(obsolete) > 0 {
+			return []string{alter(o.Table, strings.Join(append(obsolete, "ADD "+p.spellIndex(own), "ADD "+text), ", "))}, nil
+		}
 	}
 	return []string{alter(o.Table, "ADD "+text)}, nil
 }

@@ -163,7 +163,7 @@ func (a adopter) ask(s words.Saying, live *liveTable) (words.Saying, error) {
 		}
 	}
 	for _, c := range trial.Columns { // between two primary keys
-		if c.AutoIncrement && !(definition{table: trial}).hasKeyFrom(c.Name) {
+		if c.AutoIncrement && !(definition{table: trial}).hasKey(c.Name) {
 			trial.Indexes = append(trial.Indexes, op.Index{Name: autoKey, Unique: true, Columns: op.Columns(c.Name)})
 		}
 	}
