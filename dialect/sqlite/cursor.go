@@ -36,6 +36,19 @@ func (c *cursor) next() token {
 	return t
 }
 
+// last returns the token that was taken last.
+func (c *cursor) last() token { return c.tokens[c.at-1] }
+
+// gap returns what stands between the last token that was taken and the next:
+// blanks and comments.
+func (c *cursor) gap() string {
+	from := 0
+	if c.at > 0 {
+		from = c.last().end
+	}
+	return c.sql[from:c.peek().start]
+}
+
 // accept takes the next tokens if they are those words, and says whether.
 func (c *cursor) accept(words ...string) bool {
 	for i, word := range words {

@@ -23,7 +23,7 @@ func (s *tableState) edit(o op.Operation) (plain []string, ok bool, err error) {
 		return []string{text}, true, err
 	case op.DropIndex:
 		_, err := s.dropIndex(o.Name)
-		return []string{"DROP INDEX " + quoteName(o.Name)}, true, err
+		return []string{"DROP INDEX " + s.place.name(o.Name)}, true, err
 	case op.RenameIndex:
 		return s.renameIndex(o)
 	case op.AddUnique:
@@ -60,7 +60,7 @@ func (s *tableState) renameIndex(o op.RenameIndex) ([]string, bool, error) {
 		return nil, false, fmt.Errorf("renaming index %q: %w", o.From, err)
 	}
 	s.indexes = append(s.indexes, renamed)
-	return []string{"DROP INDEX " + quoteName(o.From), text}, true, nil
+	return []string{"DROP INDEX " + s.place.name(o.From), named(text, "INDEX", string(s.place))}, true, nil
 }
 
 // addConstraint adds a table constraint at the end, where SQLite wants them.

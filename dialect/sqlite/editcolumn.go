@@ -36,7 +36,7 @@ func (s *tableState) addColumn(o op.AddColumn) (plain []string, ok bool, err err
 		s.source[fold(d.name)] = spellValue(o.Backfill)
 		return nil, false, nil
 	}
-	return []string{"ALTER TABLE " + quoteName(s.def.name) + " ADD COLUMN " + d.text}, canBeAdded(d), nil
+	return []string{"ALTER TABLE " + s.place.name(s.def.name) + " ADD COLUMN " + d.text}, canBeAdded(d), nil
 }
 
 // canBeAdded reports whether ALTER TABLE ADD COLUMN takes the column, by the
@@ -81,7 +81,7 @@ func (s *tableState) dropColumn(o op.DropColumn) (plain []string, ok bool, err e
 	plainly := !s.watched && !s.mentions(o.Column)
 	s.def.columns = slices.Delete(s.def.columns, i, i+1)
 	delete(s.source, fold(o.Column))
-	return []string{"ALTER TABLE " + quoteName(s.def.name) + " DROP COLUMN " + quoteName(o.Column)}, plainly, nil
+	return []string{"ALTER TABLE " + s.place.name(s.def.name) + " DROP COLUMN " + quoteName(o.Column)}, plainly, nil
 }
 
 // alterColumn edits what differs between the two forms and leaves the rest of
@@ -166,7 +166,9 @@ func (c *columnDef) replace(kind constraintKind, by *constraintDef) {
 	case i >= 0 && by == nil:
 		c.constraints = slices.Delete(c.constraints, i, i+1)
 	case i >= 0:
+		lead := c.constraints[i].lead
 		c.constraints[i] = *by
+		c.constraints[i].lead = lead
 	}
 }
 

@@ -130,7 +130,7 @@ func sound(t testing.TB, q ddl.Querier) {
 	if got := dump(t, q, "PRAGMA integrity_check"); len(got) != 1 || got[0] != `"ok"` {
 		t.Errorf("integrity_check: %v", got)
 	}
-	if got := dump(t, q, "SELECT name FROM sqlite_master WHERE name LIKE '%limbeck_new%' OR sql LIKE '%limbeck_new%'"); len(got) > 0 {
+	if got := dump(t, q, "SELECT name FROM sqlite_master WHERE name LIKE 'limbeck_%' OR sql LIKE '%limbeck_%'"); len(got) > 0 {
 		t.Errorf("left behind: %v", got)
 	}
 	if got := dump(t, q, "PRAGMA legacy_alter_table"); got[0] != "0" {

@@ -9,7 +9,7 @@ func (c *cursor) columnDef() (columnDef, error) {
 	if err != nil {
 		return columnDef{}, err
 	}
-	d := columnDef{name: name}
+	d := columnDef{name: name, nameText: c.last().text, typeLead: c.gap()}
 	typeFrom := c.at
 	for !c.done() && !c.atColumnEnd() && !c.atColumnConstraint() {
 		if c.peek().is("(") {
@@ -20,12 +20,16 @@ func (c *cursor) columnDef() (columnDef, error) {
 		}
 		c.at++
 	}
-	d.typeText = c.text(typeFrom)
+	if d.typeText = c.text(typeFrom); d.typeText == "" {
+		d.typeLead = ""
+	}
 	for !c.done() && !c.atColumnEnd() {
+		lead := c.gap()
 		x, err := c.columnConstraint()
 		if err != nil {
 			return columnDef{}, fmt.Errorf("column %q: %w", name, err)
 		}
+		x.lead = lead
 		if x.kind == deferrableConstraint {
 			deferLast(d.constraints, x.deferrable)
 		}

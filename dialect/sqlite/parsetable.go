@@ -31,40 +31,63 @@ func parseTable(sql string) (tableDef, error) {
 			return tableDef{}, err
 		}
 	}
+	d.nameText = c.last().text
+	nameEnd := c.last().end
 	if err := c.expect("("); err != nil {
 		return tableDef{}, err
 	}
-	if err := c.tableBody(&d); err != nil {
+	after, lead := splitGap(c.gap())
+	d.head = sql[nameEnd:c.last().end] + after
+	if strings.TrimSpace(lead) == "" {
+		d.head, lead = d.head+lead, ""
+	}
+	if err := c.tableBody(&d, lead); err != nil {
 		return tableDef{}, err
 	}
 	from := c.at
+	d.tail += c.gap()
 	c.at = len(c.tokens)
 	d.options = strings.TrimSuffix(c.text(from), ";")
+	if d.options == "" {
+		d.tail = strings.TrimRight(d.tail, " \t\r\n\f")
+	}
 	return d, nil
 }
 
-func (c *cursor) tableBody(d *tableDef) error {
+// tableBody takes the definitions and the closing parenthesis. The first one
+// has lead before it.
+func (c *cursor) tableBody(d *tableDef, lead string) error {
 	for {
+		var around *around
 		if c.atTableConstraint() {
 			x, err := c.tableConstraint()
 			if err != nil {
 				return err
 			}
 			d.constraints = append(d.constraints, x)
+			around = &d.constraints[len(d.constraints)-1].around
 		} else {
 			column, err := c.columnDef()
 			if err != nil {
 				return err
 			}
 			d.columns = append(d.columns, column)
+			around = &d.columns[len(d.columns)-1].around
 		}
-		if c.accept(")") {
+		around.lead, around.written = lead, true
+		gap := c.gap()
+		switch {
+		case c.accept(")"):
+			around.after, d.tail = splitGap(gap)
+			d.tail += ")"
 			return nil
-		}
-		// The comma between table constraints may be left out.
-		if !c.accept(",") && !c.atTableConstraint() {
+		case c.accept(","):
+			around.before = gap
+			gap = c.gap()
+		case !c.atTableConstraint(): // between those the comma may be left out
 			return c.expect(",")
 		}
+		around.after, lead = splitGap(gap)
 	}
 }
 

@@ -38,7 +38,11 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	if err := checkDefaults(ctx, q, newDefaults(ops[0])...); err != nil {
 		return ddl.Step{Ops: ops[:1]}, err
 	}
-	statements, err := planAlone(ops[0])
+	place, err := readPlace(ctx, q, existing(ops[0]))
+	if err != nil {
+		return ddl.Step{Ops: ops[:1]}, err
+	}
+	statements, err := place.planAlone(ops[0])
 	return ddl.Step{Ops: ops[:1], Statements: statements}, err
 }
 
@@ -80,9 +84,23 @@ func changes(o op.Operation) (table string, ok bool) {
 	return "", false
 }
 
+// existing returns the table that has to be there for an operation that
+// [changes] leaves out, or "".
+func existing(o op.Operation) string {
+	switch o := o.(type) {
+	case op.DropTable:
+		return o.Name
+	case op.RenameTable:
+		return o.From
+	case op.RenameColumn:
+		return o.Table
+	}
+	return ""
+}
+
 // planAlone plans the operations that are one statement each, or what the user
 // wrote.
-func planAlone(o op.Operation) ([]ddl.Statement, error) {
+func (p place) planAlone(o op.Operation) ([]ddl.Statement, error) {
 	switch o := o.(type) {
 	case op.CreateTable:
 		texts := []string{createTable(op.Table(o))}
@@ -91,15 +109,15 @@ func planAlone(o op.Operation) ([]ddl.Statement, error) {
 			if err != nil {
 				return nil, err
 			}
-			texts = append(texts, text)
+			texts = append(texts, named(text, "INDEX", string(p)))
 		}
 		return ddl.Planned(texts...), nil
 	case op.DropTable:
-		return ddl.Planned("DROP TABLE " + quoteName(o.Name)), nil
+		return ddl.Planned("DROP TABLE " + p.name(o.Name)), nil
 	case op.RenameTable:
-		return ddl.Planned(renameTable(o.From, o.To)...), nil
+		return ddl.Planned(p.renameTable(o.From, o.To)...), nil
 	case op.RenameColumn:
-		return ddl.Planned("ALTER TABLE " + quoteName(o.Table) + " RENAME COLUMN " + quoteName(o.From) + " TO " + quoteName(o.To)), nil
+		return ddl.Planned("ALTER TABLE " + p.name(o.Table) + " RENAME COLUMN " + quoteName(o.From) + " TO " + quoteName(o.To)), nil
 	case op.SetTableComment:
 		return nil, nil // SQLite stores no comments
 	case op.Exec:
@@ -111,12 +129,12 @@ func planAlone(o op.Operation) ([]ddl.Statement, error) {
 
 // renameTable goes through a third name where only the letter case changes:
 // SQLite takes that for a table which is there already.
-func renameTable(from, to string) []string {
+func (p place) renameTable(from, to string) []string {
 	rename := func(from, to string) string {
-		return "ALTER TABLE " + quoteName(from) + " RENAME TO " + quoteName(to)
+		return "ALTER TABLE " + p.name(from) + " RENAME TO " + quoteName(to)
 	}
 	if from != to && sameName(from, to) {
-		return []string{rename(from, temporaryPrefix+from), rename(temporaryPrefix+from, to)}
+		return []string{rename(from, oldPrefix+from), rename(oldPrefix+from, to)}
 	}
 	return []string{rename(from, to)}
 }

@@ -13,6 +13,11 @@ type tableDef struct {
 	columns     []columnDef
 	constraints []constraintDef
 	options     string // after the closing parenthesis: STRICT, WITHOUT ROWID
+
+	// What stands between the pieces, with its comments; see [tableDef.String].
+	nameText string // the name as written
+	head     string // from the name to the first definition
+	tail     string // from the last definition to the options
 }
 
 // columnDef is one column definition.
@@ -20,8 +25,11 @@ type columnDef struct {
 	name string
 	// text is the definition as written, "" where a change made it out of date.
 	text        string
+	nameText    string // the name as written
+	typeLead    string // between the name and the type
 	typeText    string
 	constraints []constraintDef
+	around      around
 }
 
 // constraintDef is one constraint of a column or of the table.
@@ -29,6 +37,10 @@ type constraintDef struct {
 	kind constraintKind
 	name string
 	text string // as written, with CONSTRAINT and the name
+	// lead is what stands before the constraint of a column.
+	lead string
+	// around is for the constraint of a table.
+	around around
 
 	expr          string // CHECK, DEFAULT, COLLATE, GENERATED
 	parts         []keyPart
@@ -65,37 +77,6 @@ type keyPart struct {
 	collate string
 	desc    bool
 	nulls   string
-}
-
-// String writes the statement. Columns and constraints that were not touched
-// read as they did.
-func (d tableDef) String() string {
-	var lines []string
-	for _, c := range d.columns {
-		lines = append(lines, c.String())
-	}
-	for _, c := range d.constraints {
-		lines = append(lines, c.text)
-	}
-	text := "CREATE TABLE " + quoteName(d.name) + " (\n  " + strings.Join(lines, ",\n  ") + "\n)"
-	if d.options != "" {
-		text += " " + d.options
-	}
-	return text
-}
-
-func (c columnDef) String() string {
-	if c.text != "" {
-		return c.text
-	}
-	parts := []string{quoteName(c.name)}
-	if c.typeText != "" {
-		parts = append(parts, c.typeText)
-	}
-	for _, x := range c.constraints {
-		parts = append(parts, x.text)
-	}
-	return strings.Join(parts, " ")
 }
 
 // constraint returns the column's constraint of that kind, or nil.

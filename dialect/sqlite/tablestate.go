@@ -16,6 +16,13 @@ type tableState struct {
 	def      tableDef // as it will be
 	indexes  []indexDef
 	triggers []string
+	// temporary are the statements of temporary triggers on the table.
+	temporary []string
+	place     place
+	// taken are the names that a second table cannot have.
+	taken []string
+	// analyzed says that the database has what ANALYZE found out.
+	analyzed bool
 	// watched says that the database has triggers or views, which may mention
 	// the table: then a rebuild takes a column away, since ALTER TABLE DROP
 	// COLUMN reads all of them and refuses where one was broken before.
@@ -30,13 +37,26 @@ type tableState struct {
 
 // readTable reads how a table stands now.
 func readTable(ctx context.Context, q ddl.Querier, table string) (*tableState, error) {
-	list, err := objects(ctx, q, "tbl_name = ? COLLATE NOCASE OR type IN ('view', 'trigger')", table)
+	list, err := objects(ctx, q, `tbl_name = ? COLLATE NOCASE OR type IN ('view', 'trigger') OR name LIKE 'limbeck\_%' ESCAPE '\'`, table)
 	if err != nil {
 		return nil, err
 	}
 	s := &tableState{source: map[string]string{}, auto: map[string]bool{}}
+	if s.place, err = readPlace(ctx, q, table); err != nil {
+		return nil, err
+	}
+	if s.temporary, err = s.place.temporaryTriggers(ctx, q, table); err != nil {
+		return nil, err
+	}
+	if err := q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1')").Scan(&s.analyzed); err != nil {
+		return nil, fmt.Errorf("reading sqlite_master: %w", err)
+	}
 	found := false
 	for _, o := range list {
+		s.taken = append(s.taken, o.name)
+		if o.kind != "view" && o.kind != "trigger" && !sameName(o.table, table) {
+			continue
+		}
 		switch o.kind {
 		case "table":
 			if s.stored, err = parseTable(o.sql); err != nil {
@@ -144,7 +164,7 @@ func (s *tableState) addIndex(x op.Index) (string, error) {
 		return "", fmt.Errorf("creating index %q on %q: %w", x.Name, s.def.name, err)
 	}
 	s.indexes = append(s.indexes, d)
-	return text, nil
+	return named(text, "INDEX", string(s.place)), nil
 }
 
 func (s *tableState) dropIndex(name string) (indexDef, error) {
