@@ -17,15 +17,22 @@ type place string
 // temporary one of its name is refused: SQLite's ALTER TABLE takes the one for
 // the other, also where the statement says which it means.
 func readPlace(ctx context.Context, q ddl.Querier, table string) (place, error) {
-	var others, hidden int
-	err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM pragma_database_list WHERE name <> 'main'),
-		(SELECT count(*) FROM sqlite_temp_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE)`, table).Scan(&others, &hidden)
-	switch {
-	case err != nil:
+	var attached, temporary int
+	const list = "SELECT count(*) FILTER (WHERE name NOT IN ('main', 'temp')), count(*) FILTER (WHERE name = 'temp') FROM pragma_database_list"
+	if err := q.QueryRowContext(ctx, list).Scan(&attached, &temporary); err != nil {
 		return "", fmt.Errorf("reading the list of databases: %w", asLocked(err))
-	case hidden > 0:
-		return "", fmt.Errorf("a temporary table or view of this connection hides table %q; drop it first, or run migrations on a connection of their own", table)
-	case others > 0:
+	}
+	if temporary > 0 { // asking would make it
+		var hidden int
+		const objects = "SELECT count(*), count(*) FILTER (WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE) FROM sqlite_temp_master"
+		if err := q.QueryRowContext(ctx, objects, table).Scan(&temporary, &hidden); err != nil {
+			return "", fmt.Errorf("reading the list of temporary tables: %w", asLocked(err))
+		}
+		if hidden > 0 {
+			return "", fmt.Errorf("a temporary table or view of this connection hides table %q; drop it first, or run migrations on a connection of their own", table)
+		}
+	}
+	if attached+temporary > 0 {
 		return "main.", nil
 	}
 	return "", nil
