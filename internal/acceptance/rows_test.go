@@ -1,0 +1,219 @@
+package acceptance
+
+import (
+	"maps"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// rows are those of each table: the columns and their values as text, NULL as
+// <null>.
+type rows map[string][]map[string]string
+
+// read reads the rows of all tables.
+func (t *trial) read() (rows, error) {
+	names, err := t.db.Migrator().GetTables()
+	if err != nil {
+		return nil, err
+	}
+	all := rows{}
+	for _, name := range names {
+		if strings.HasPrefix(name, "limbeck_") || strings.HasPrefix(name, "sqlite_") {
+			continue
+		}
+		if all[name], err = t.readTable(name); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (t *trial) readTable(name string) ([]map[string]string, error) {
+	columns, err := t.columnsOf(name)
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, c := range columns {
+		texts = append(texts, t.asText(t.quote(c)))
+	}
+	found, err := t.db.Raw("SELECT " + strings.Join(texts, ", ") + " FROM " + t.quote(name)).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var list []map[string]string
+	for found.Next() {
+		cells := make([]*string, len(columns))
+		into := make([]any, len(columns))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		if err := found.Scan(into...); err != nil {
+			return nil, err
+		}
+		row := map[string]string{}
+		for i, c := range columns {
+			row[c] = "<null>"
+			if cells[i] != nil {
+				row[c] = plain(*cells[i])
+			}
+		}
+		list = append(list, row)
+	}
+	return list, found.Err()
+}
+
+func (t *trial) columnsOf(table string) (names []string, err error) {
+	err = t.db.Raw(map[string]string{
+		"sqlite":   "SELECT name FROM pragma_table_xinfo(?)",
+		"postgres": "SELECT attname FROM pg_attribute WHERE attrelid = CAST(quote_ident(?) AS regclass) AND attnum > 0 AND NOT attisdropped",
+		"mysql":    "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	}[t.dialect], table).Scan(&names).Error
+	return names, err
+}
+
+// asText is an expression for a column's value as text, in which a driver has
+// no say.
+func (t *trial) asText(column string) string {
+	switch t.dialect {
+	case "sqlite":
+		return "CASE typeof(" + column + ") WHEN 'blob' THEN quote(" + column + ") ELSE CAST(" + column + " AS text) END"
+	case "postgres":
+		return "CAST(" + column + " AS text)"
+	default:
+		return "CONCAT(" + column + ")"
+	}
+}
+
+func (t *trial) quote(name string) string {
+	if t.dialect == "mysql" {
+		return "`" + name + "`"
+	}
+	return `"` + name + `"`
+}
+
+var number = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+
+// plain returns a value in the form that all types of its kind share: a number
+// without zeros at its end, a truth as a number.
+func plain(text string) string {
+	switch {
+	case text == "true":
+		return "1"
+	case text == "false":
+		return "0"
+	case number.MatchString(text) && (text == "0" || !strings.HasPrefix(text, "0") || strings.HasPrefix(text, "0.")):
+		if n, ok := new(big.Rat).SetString(text); ok {
+			return strings.TrimSuffix(strings.TrimRight(n.FloatString(12), "0"), ".")
+		}
+	}
+	return text
+}
+
+// fate is where a column of before is after the last revision's Up: its table
+// and name, or false where it is no more or is computed by the database.
+func (t *trial) fate(table, column string) (string, string, bool) {
+	before := t.schemaOf(t.revisions[:1])
+	if c := before.Table(table).Column(column); c == nil || !c.Generated.IsZero() {
+		return "", "", false
+	}
+	for _, o := range t.revisions[1].Up {
+		switch o := o.(type) {
+		case op.RenameTable:
+			if o.From == table {
+				table = o.To
+			}
+		case op.RenameColumn:
+			if o.Table == table && o.From == column {
+				column = o.To
+			}
+		case op.DropColumn:
+			if o.Table == table && o.Column == column {
+				return "", "", false
+			}
+		case op.DropTable:
+			if o.Name == table {
+				return "", "", false
+			}
+		}
+	}
+	after := t.schemaOf(t.revisions)
+	c := after.Table(table).Column(column)
+	return table, column, c.Generated.IsZero()
+}
+
+func (t *trial) schemaOf(revisions op.Revisions) op.Schema {
+	var s op.Schema
+	for _, r := range revisions {
+		after, err := r.Up.Apply(s)
+		if err != nil {
+			t.Fatalf("applying %s in memory: %v", r.Message, err)
+		}
+		s = after
+	}
+	return s
+}
+
+// kept makes sure that every value of before in a column that both sides have
+// is there, as it was or as the case says. Down says that both are before's
+// side.
+func (t *trial) kept(when string, before, now rows, down bool) {
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		var want []map[string]string
+		target := name
+		for i, row := range before[name] {
+			kept := map[string]string{}
+			for column, value := range row {
+				table, renamed, ok := t.fate(name, column)
+				if !ok {
+					continue
+				}
+				value = given(t.becomes[name+"."+column], i, value)
+				if down {
+					table, renamed = name, column
+					value = given(t.lost[name+"."+column], i, value)
+				}
+				target = table
+				kept[renamed] = value
+			}
+			want = append(want, kept)
+		}
+		if len(want) == 0 || len(want[0]) == 0 {
+			continue // dropped, or it is dropped by the time it is made again
+		}
+		var got []map[string]string
+		for _, row := range now[target] {
+			row = maps.Clone(row)
+			maps.DeleteFunc(row, func(column, _ string) bool { _, ok := want[0][column]; return !ok })
+			got = append(got, row)
+		}
+		sorted := func(list []map[string]string) []map[string]string {
+			key := func(row map[string]string) string {
+				var b strings.Builder
+				for _, column := range slices.Sorted(maps.Keys(row)) {
+					b.WriteString(row[column] + "\x00")
+				}
+				return b.String()
+			}
+			slices.SortFunc(list, func(a, b map[string]string) int { return strings.Compare(key(a), key(b)) })
+			return list
+		}
+		if d := gocmp.Diff(sorted(want), sorted(got)); d != "" {
+			t.problem("%s, table %q does not hold what it held (-want +got):\n%s", when, target, d)
+		}
+	}
+}
+
+func given(values []string, i int, value string) string {
+	if i >= len(values) || values[i] == "=" {
+		return value
+	}
+	return values[i]
+}
