@@ -52,7 +52,7 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	plan.Unmanaged, plan.Excluded = rest.Unmanaged, excluded
+	plan.Unmanaged, plan.Excluded, plan.Incomparable = rest.Unmanaged, excluded, s.notCompared
 	if o.Message == "" {
 		o.Message = "baseline"
 	}

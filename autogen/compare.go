@@ -3,6 +3,7 @@ package autogen
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
@@ -31,6 +32,7 @@ func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
 	plan.Excluded = excluded
 	questions, err := s.unrecorded(ctx, plan)
 	plan.Questions = append(plan.Questions, questions...)
+	plan.Incomparable = s.incomparable(plan)
 	return plan, err
 }
 
@@ -77,6 +79,14 @@ func Diff(ctx context.Context, o Options) (Preview, error) {
 		p.NotVerified, err = err.Error(), nil
 	}
 	return p, err
+}
+
+// incomparable returns what a comparison and the reading before it could not
+// compare.
+func (s *states) incomparable(plan diff.Plan) []string {
+	list := slices.Concat(plan.Incomparable, s.notCompared)
+	slices.Sort(list)
+	return list
 }
 
 // verified names what a revision was verified on.

@@ -38,13 +38,13 @@ func (s *states) opinions(ctx context.Context, q ddl.Querier, o Options) error {
 	if o.CompareType == nil && o.CompareDefault == nil {
 		return nil
 	}
-	plain, err := look(ctx, s.dialect, q)
+	plain, err := look(ctx, s.dialect, q, ddl.Inquiry{})
 	if err != nil {
 		return err
 	}
 	for i := range s.current.Tables {
 		t := &s.current.Tables[i]
-		live, want := plain.Table(t.Name), s.desired.Table(t.Name)
+		live, want := plain.Schema.Table(t.Name), s.desired.Table(t.Name)
 		if live == nil || want == nil {
 			continue
 		}

@@ -36,6 +36,9 @@ type states struct {
 	// filter and settled say which differences count; see want.
 	filter  filter
 	settled []settled
+	// notCompared has a sentence for each part of current of which it is not
+	// known whether it is what its words say.
+	notCompared []string
 }
 
 // read takes in all sides.
@@ -173,20 +176,26 @@ func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err err
 	if s.version, err = s.dialect.Version(ctx, q); err != nil {
 		return err
 	}
-	if s.current, err = look(ctx, s.dialect, q, s.recorded, s.desired); err != nil {
+	inquiry := ddl.Inquiry{Words: []op.Schema{s.recorded, s.desired}}
+	if s.live != nil && s.disposable {
+		inquiry.Scratch = s.scratch // a replay is read in it already
+	}
+	reading, err := look(ctx, s.dialect, q, inquiry)
+	s.current, s.notCompared = reading.Schema, reading.NotCompared
+	if err != nil {
 		return err
 	}
 	return s.opinions(ctx, q, o)
 }
 
 // look reads a schema without the history table.
-func look(ctx context.Context, d dialect.Dialect, q ddl.Querier, words ...op.Schema) (op.Schema, error) {
-	s, err := d.Inspect(ctx, q, words...)
+func look(ctx context.Context, d dialect.Dialect, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+	r, err := d.Inspect(ctx, q, inquiry)
 	if err != nil {
-		return op.Schema{}, fmt.Errorf("inspecting the schema: %w", err)
+		return ddl.Reading{}, fmt.Errorf("inspecting the schema: %w", err)
 	}
-	s.Tables = slices.DeleteFunc(s.Tables, func(t op.Table) bool { return t.Name == migrate.Table })
-	return s, nil
+	r.Schema.Tables = slices.DeleteFunc(r.Schema.Tables, func(t op.Table) bool { return t.Name == migrate.Table })
+	return r, nil
 }
 
 // onConn runs fn with one connection, so that a pool of one is enough.

@@ -31,10 +31,9 @@ type Dialect interface {
 	// CheckName returns an error for a name of a table, column, key or index
 	// that the database would cut off or not take, and nil otherwise.
 	CheckName(name string) error
-	// Inspect reads the live schema and changes nothing. Where a schema in
-	// words would come out as what is there, the result uses its words; the
-	// first that fits counts.
-	Inspect(ctx context.Context, q ddl.Querier, words ...op.Schema) (op.Schema, error)
+	// Inspect reads the live schema and changes nothing. What could not be
+	// compared with the words of the inquiry is said in them and reported.
+	Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error)
 	// HasTable reports whether there is an ordinary table of that name.
 	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
 

@@ -63,13 +63,13 @@ func ExampleDialect_Inspect() {
 	d, _ := dialect.For(db)
 	pool, _ := db.DB()
 
-	live, _ := d.Inspect(context.Background(), pool)
-	fmt.Println(live.Tables[0].Column("title").Type)
+	live, _ := d.Inspect(context.Background(), pool, ddl.Inquiry{})
+	fmt.Println(live.Schema.Tables[0].Column("title").Type)
 
 	// In the words of a model, which say the same.
 	words := op.Schema{Tables: []op.Table{{Name: "books", Columns: []op.Column{{Name: "title", Type: op.String(100)}}}}}
-	live, _ = d.Inspect(context.Background(), pool, words)
-	fmt.Println(live.Tables[0].Column("title").Type)
+	live, _ = d.Inspect(context.Background(), pool, ddl.Inquiry{Words: []op.Schema{words}})
+	fmt.Println(live.Schema.Tables[0].Column("title").Type)
 	// Output:
 	// text
 	// string(100)

@@ -5,7 +5,7 @@
 // [For] picks the dialect of a *gorm.DB by the name of its dialector:
 //
 //	d, err := dialect.For(db)
-//	current, err := d.Inspect(ctx, conn)
+//	current, err := d.Inspect(ctx, conn, ddl.Inquiry{})
 //
 // This page of the library is what production binaries link; it knows nothing
 // of models and of comparing.

@@ -19,7 +19,8 @@ type Plan struct {
 	// an answer.
 	Questions []Question `json:"questions,omitzero"`
 	// Incomparable has a sentence for each difference that no operation can
-	// remove and that therefore stays.
+	// remove and that therefore stays. Package autogen adds one for each thing
+	// of which the database could not be asked whether it differs.
 	Incomparable []string `json:"incomparable,omitzero"`
 	// Excluded is what differs and was left alone because a filter of the
 	// caller's said so. [Compare] knows no filters and leaves it empty.

@@ -165,11 +165,11 @@ func mustMigrate(t tester, conn *sql.Conn, ops ...op.Operation) []string {
 
 func inspect(t tester, q ddl.Querier, words ...op.Schema) op.Schema {
 	t.Helper()
-	s, err := Dialect{}.Inspect(context.Background(), q, words...)
+	r, err := Dialect{}.Inspect(context.Background(), q, ddl.Inquiry{Words: words})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return r.Schema
 }
 
 // empty drops every table.

@@ -18,51 +18,52 @@ import (
 // the package comment for how texts are compared. Where a schema in words says
 // the same as the database, the result is said in its words; the first that
 // fits counts.
-func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error) {
+func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	// Temporary tables belong to one connection.
 	if pool, ok := q.(interface {
 		Conn(context.Context) (*sql.Conn, error)
 	}); ok {
 		conn, err := pool.Conn(ctx)
 		if err != nil {
-			return op.Schema{}, fmt.Errorf("connecting to the database: %w", err)
+			return ddl.Reading{}, fmt.Errorf("connecting to the database: %w", err)
 		}
 		defer conn.Close()
 		q = conn
 	}
 	s, err := askServer(ctx, q)
 	if err != nil {
-		return op.Schema{}, err
+		return ddl.Reading{}, err
 	}
 	if s.database == "" {
-		return op.Schema{}, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
+		return ddl.Reading{}, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
 	}
-	live, err := readDatabases(ctx, q, s, said)
+	live, err := readDatabases(ctx, q, s, inquiry.Words)
 	if err != nil {
-		return op.Schema{}, err
+		return ddl.Reading{}, err
 	}
 	a := adopter{ctx: ctx, q: q, server: s, live: map[string]*liveTable{}}
 	for _, t := range live {
 		a.live[fold(t.Name)] = t
 	}
-	lookups := make([]map[string]words.Saying, len(said))
-	for i, schema := range said {
+	lookups := make([]map[string]words.Saying, len(inquiry.Words))
+	for i, schema := range inquiry.Words {
 		if lookups[i], err = a.sayings(schema); err != nil {
-			return op.Schema{}, err
+			return ddl.Reading{}, err
 		}
 	}
 	var schema op.Schema
 	for _, t := range live {
 		if t.hasText {
 			if err := readText(ctx, q, s, t); err != nil {
-				return op.Schema{}, err
+				return ddl.Reading{}, err
 			}
 		}
 		settleKeys(&t.Table, lookups)
 		settleComment(&t.Table, lookups)
 		schema.Tables = append(schema.Tables, t.Table)
 	}
-	return words.Speak(schema, lookups, s.rules()), nil
+	spoken, notCompared := words.Speak(schema, lookups, s.rules())
+	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
 }
 
 // readDatabases reads the connection's own database, and of the others that

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -268,7 +269,7 @@ func TestInspectThroughPools(t *testing.T) {
 	same(t, "pool of one", library(), inspect(t, pool, library()))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := (Dialect{}).Inspect(ctx, pool, library()); !errors.Is(err, context.Canceled) {
+	if _, err := (Dialect{}).Inspect(ctx, pool, ddl.Inquiry{Words: []op.Schema{library()}}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

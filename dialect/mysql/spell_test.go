@@ -18,7 +18,7 @@ var _ interface {
 	Name() string
 	Version(context.Context, ddl.Querier) (string, error)
 	SpellType(op.Type) string
-	Inspect(context.Context, ddl.Querier, ...op.Schema) (op.Schema, error)
+	Inspect(context.Context, ddl.Querier, ddl.Inquiry) (ddl.Reading, error)
 	HasTable(context.Context, ddl.Querier, string) (bool, error)
 	Bind(int) string
 	Plan(context.Context, ddl.Querier, op.List) (ddl.Step, error)

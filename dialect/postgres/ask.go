@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,8 +91,8 @@ func (s *saying) columnLines(keep func(i int) bool, defaults bool) []string {
 // that may not be there is tried in a table of its own, and checks are not
 // validated, because adding either to a table can run functions.
 func (s *saying) createByPieces(ctx context.Context, q ddl.Querier, i int) error {
-	try := func(texts ...string) (bool, error) {
-		err := attempt(ctx, q, func() error {
+	try := func(texts ...string) (refused, err error) {
+		err = attempt(ctx, q, func() error {
 			for _, text := range texts {
 				if _, err := q.ExecContext(ctx, text); err != nil {
 					return err
@@ -100,38 +101,42 @@ func (s *saying) createByPieces(ctx context.Context, q ddl.Querier, i int) error
 			return nil
 		})
 		if err != nil && sqlState(err) == "" {
-			return false, fmt.Errorf("asking the server about table %q: %w", s.Word.Name, err)
+			return nil, fmt.Errorf("asking the server about table %q: %w", s.Word.Name, err)
 		}
-		return err == nil, nil
+		return err, nil
 	}
-	if ok, err := try(s.create(i)...); ok || err != nil {
+	refused, err := try(s.create(i)...)
+	if refused == nil || err != nil {
 		return err
 	}
-	good := make([]bool, len(s.defs))
+	for j := range s.questions {
+		s.questions[j].refused = refused
+	}
+	bad := make([]error, len(s.defs))
 	for j, d := range s.defs {
-		if _, good[j] = storedType(d.typ); good[j] {
+		if _, known := storedType(d.typ); known {
 			continue
 		}
-		var err error
-		good[j], err = try("CREATE TEMPORARY TABLE limbeck_probe (c "+d.typ+")", "DROP TABLE pg_temp.limbeck_probe")
-		if err != nil {
+		if bad[j], err = try("CREATE TEMPORARY TABLE limbeck_probe (c "+d.typ+")", "DROP TABLE pg_temp.limbeck_probe"); err != nil {
 			return err
 		}
 	}
-	lines := s.columnLines(func(j int) bool { return good[j] }, false)
-	made, err := try("CREATE TEMPORARY TABLE " + s.temporaryName() + " (" + strings.Join(lines, ", ") + ")")
-	if !made || err != nil {
+	lines := s.columnLines(func(j int) bool { return bad[j] == nil }, false)
+	refused, err = try("CREATE TEMPORARY TABLE " + s.temporaryName() + " (" + strings.Join(lines, ", ") + ")")
+	if refused != nil || err != nil {
 		return err
 	}
-	for j, question := range s.questions {
+	for j := range s.questions {
+		question := &s.questions[j]
 		change := "ADD CONSTRAINT " + checkName(j) + " " + question.clause + " NOT VALID"
 		if question.column >= 0 {
 			change = "ALTER COLUMN " + quoteName(s.defs[question.column].word.Name) + " SET " + question.clause
+			question.refused = bad[question.column]
 		}
-		if question.clause == "" {
+		if question.clause == "" || question.column >= 0 && question.refused != nil {
 			continue
 		}
-		if _, err := try("ALTER TABLE pg_temp." + s.temporaryName() + " " + change); err != nil {
+		if question.refused, err = try("ALTER TABLE pg_temp." + s.temporaryName() + " " + change); err != nil {
 			return err
 		}
 	}
@@ -139,13 +144,33 @@ func (s *saying) createByPieces(ctx context.Context, q ddl.Querier, i int) error
 	return err
 }
 
+// takeAnswers gives the answers in the temporary tables to those who asked, and
+// returns the tables without them. Those in there are the user's, whatever
+// they are called.
+func takeAnswers(asked []*saying, tables []op.Table, there map[string]bool) []op.Table {
+	return slices.DeleteFunc(tables, func(t op.Table) bool {
+		number, ok := strings.CutPrefix(t.Name, askPrefix)
+		i, err := strconv.Atoi(number)
+		if !ok || err != nil || i >= len(asked) || there[t.Name] {
+			return false
+		}
+		asked[i].answer(t)
+		return true
+	})
+}
+
 // answer gives the answers to those who asked.
 func (s *saying) answer(t op.Table) {
-	for j, question := range s.questions {
+	for j := range s.questions {
+		question := &s.questions[j]
+		if question.refused != nil {
+			continue
+		}
 		text := ""
 		if c := t.Check(checkName(j)); c != nil {
 			text = c.Expr
 		}
 		question.set(t, text)
+		question.answered = true
 	}
 }

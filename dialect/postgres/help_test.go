@@ -27,7 +27,7 @@ var _ interface {
 	Name() string
 	Version(ctx context.Context, q ddl.Querier) (string, error)
 	SpellType(op.Type) string
-	Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error)
+	Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error)
 	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
 	Bind(n int) string
 	Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error)
@@ -158,11 +158,11 @@ func mustMigrate(t failer, conn *sql.Conn, ops ...op.Operation) []string {
 
 func mustInspect(t failer, q ddl.Querier, words ...op.Schema) op.Schema {
 	t.Helper()
-	s, err := Dialect{}.Inspect(context.Background(), q, words...)
+	r, err := Dialect{}.Inspect(context.Background(), q, ddl.Inquiry{Words: words})
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	return s
+	return r.Schema
 }
 
 // dump returns what pg_dump says of the schema, sorted so that the order in

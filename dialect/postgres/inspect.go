@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/dialect/words"
@@ -20,32 +18,28 @@ import (
 //
 // Where a schema in words says what is there, the result is said in its words;
 // the first that fits counts. For tables whose words hold text that the server
-// rewrites, it is asked how by temporary tables. An account that may not make
-// any, a read-only server and one with event triggers, which would run, are
-// not asked: such text then counts as the same only where it is alike but for
-// blanks, letter case and outer parentheses.
-func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error) {
-	var result op.Schema
+// rewrites, it is asked how by temporary tables. A session that may not make
+// any is not asked (see cannotAsk); the scratch database of the inquiry is, and
+// without one such text counts as the same and is reported as not compared.
+func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+	var result ddl.Reading
 	err := undone(ctx, q, func(q ddl.Querier) error {
 		var err error
-		result, err = inspect(ctx, q, said)
+		result, err = inspect(ctx, q, inquiry)
 		return err
 	})
 	if err != nil {
-		return op.Schema{}, fmt.Errorf("inspecting the database: %w", err)
+		return ddl.Reading{}, fmt.Errorf("inspecting the database: %w", err)
 	}
 	return result, nil
 }
 
-func inspect(ctx context.Context, q ddl.Querier, said []op.Schema) (op.Schema, error) {
+func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	var home string
-	var mayAsk bool
-	err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, ''),
-		NOT EXISTS (SELECT 1 FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D') AND NOT pg_is_in_recovery()
-		AND current_setting('transaction_read_only') = 'off' AND has_database_privilege(current_database(), 'TEMPORARY')`).Scan(&home, &mayAsk)
-	if err != nil {
-		return op.Schema{}, fmt.Errorf("asking for the current schema: %w", err)
+	if err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, '')`).Scan(&home); err != nil {
+		return ddl.Reading{}, fmt.Errorf("asking for the current schema: %w", err)
 	}
+	said := inquiry.Words
 	r := rules(home)
 	schemas := schemasOf(home, said)
 	lookups := make([]map[string]words.Saying, len(said))
@@ -62,7 +56,7 @@ func inspect(ctx context.Context, q ddl.Querier, said []op.Schema) (op.Schema, e
 			return err
 		})
 		if err != nil {
-			return op.Schema{}, err
+			return ddl.Reading{}, err
 		}
 	}
 	for i, schema := range said {
@@ -73,38 +67,33 @@ func inspect(ctx context.Context, q ddl.Querier, said []op.Schema) (op.Schema, e
 			}
 			s := say(word)
 			all, from = append(all, s), append(from, i)
-			if mayAsk && len(s.questions) > 0 {
+			if len(s.questions) > 0 {
 				asking = append(asking, s)
 			}
 		}
 	}
-	if err := ask(ctx, q, asking); err != nil {
-		return op.Schema{}, fmt.Errorf("asking the server how it stores the models: %w", err)
+	asked, err := askSomewhere(ctx, q, inquiry.Scratch, asking)
+	if err != nil {
+		return ddl.Reading{}, fmt.Errorf("asking the server how it stores the models: %w", err)
 	}
 	// Names in the texts of both sides stand with their schemas from here on.
 	if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
-		return op.Schema{}, fmt.Errorf("setting the search path: %w", err)
+		return ddl.Reading{}, fmt.Errorf("setting the search path: %w", err)
 	}
 	c, err := read(ctx, q, home, schemas)
 	if err != nil {
-		return op.Schema{}, err
+		return ddl.Reading{}, err
 	}
-	live := op.Schema{Tables: slices.DeleteFunc(c.tables, func(t op.Table) bool {
-		number, ok := strings.CutPrefix(t.Name, askPrefix)
-		if i, err := strconv.Atoi(number); ok && err == nil && i < len(asking) && !there[t.Name] {
-			asking[i].answer(t)
-			return true
-		}
-		return false
-	})}
+	live := op.Schema{Tables: takeAnswers(asked, c.tables, there)}
 	if err := leaveOutDefaults(ctx, q, all); err != nil {
-		return op.Schema{}, err
+		return ddl.Reading{}, err
 	}
 	for i, s := range all {
 		fillReferences(s, live, r)
 		lookups[from[i]][r.Fold(s.Word.Name)] = s.Saying
 	}
-	return words.Speak(live, lookups, r), nil
+	spoken, notCompared := words.Speak(live, lookups, r)
+	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
 }
 
 // leaveOutDefaults reads which operator classes are the defaults of their

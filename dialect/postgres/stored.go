@@ -22,9 +22,14 @@ type saying struct {
 // question is a text that the server may rewrite. The clause makes it part of a
 // temporary table; set takes what was read back.
 type question struct {
+	about  words.Part
 	column int    // of a default; -1 for a check
 	clause string // DEFAULT …, or CHECK (…)
 	set    func(answer op.Table, check string)
+	// answered says that set was called; refused is the server's error where it
+	// did not take the clause.
+	answered bool
+	refused  error
 }
 
 // say computes what the server would store for a table in words.
@@ -71,7 +76,7 @@ func say(word op.Table) *saying {
 	}
 	s.Word, s.Stored = word, stored
 	for i, c := range stored.Checks {
-		s.ask("("+trimmed(c.Expr)+")", func(text string) { s.Stored.Checks[i].Expr = text })
+		s.ask(words.Part{Kind: words.CheckExpr, Name: c.Name}, "("+trimmed(c.Expr)+")", func(text string) { s.Stored.Checks[i].Expr = text })
 	}
 	s.Word.Indexes = nil
 	s.indexes(word.Indexes)
@@ -84,7 +89,7 @@ func (s *saying) column(i int, d columnDef) op.Column {
 	typ, known := storedType(d.typ)
 	if !known {
 		typ = d.typ
-		s.questions = append(s.questions, question{column: i, set: func(answer op.Table, _ string) {
+		s.questions = append(s.questions, question{about: words.Part{Kind: words.ColumnType, Name: c.Name}, column: i, set: func(answer op.Table, _ string) {
 			if got := answer.Column(d.word.Name); got != nil {
 				own := s.Stored.Columns[i].Type.Text
 				s.Stored.Columns[i].Type = op.Raw(got.Type.Text + strings.TrimPrefix(own, d.typ))
@@ -96,7 +101,7 @@ func (s *saying) column(i int, d columnDef) op.Column {
 	}
 	c.Type = op.Raw(typ)
 	if !c.Generated.IsZero() {
-		s.ask("(("+trimmed(c.Generated.Expr)+") IS NOT NULL)", func(text string) { s.Stored.Columns[i].Generated.Expr = withoutTest(text) })
+		s.ask(words.Part{Kind: words.GeneratedColumn, Name: c.Name}, "(("+trimmed(c.Generated.Expr)+") IS NOT NULL)", func(text string) { s.Stored.Columns[i].Generated.Expr = withoutTest(text) })
 		return c
 	}
 	word := d.word.Default
@@ -111,7 +116,7 @@ func (s *saying) column(i int, d columnDef) op.Column {
 			return c
 		}
 	}
-	s.questions = append(s.questions, question{column: i, clause: "DEFAULT " + d.def, set: func(answer op.Table, _ string) {
+	s.questions = append(s.questions, question{about: words.Part{Kind: words.ColumnDefault, Name: c.Name}, column: i, clause: "DEFAULT " + d.def, set: func(answer op.Table, _ string) {
 		if got := answer.Column(d.word.Name); got != nil {
 			s.Stored.Columns[i].Default = got.Default
 		}
@@ -127,7 +132,7 @@ func (s *saying) indexes(list []op.Index) {
 		if err != nil {
 			continue
 		}
-		def := parseIndex(text)
+		def, about := parseIndex(text), words.Part{Kind: words.IndexExpr, Name: word.Name}
 		at := len(s.Stored.Indexes)
 		if slices.ContainsFunc(def.parts, func(p indexPart) bool { return p.opclass != "" }) {
 			if s.classed == nil {
@@ -139,14 +144,14 @@ func (s *saying) indexes(list []op.Index) {
 		s.Stored.Indexes = append(s.Stored.Indexes, def.index())
 		for i, part := range def.parts {
 			if part.expr != "" {
-				s.ask("(("+part.expr+") IS NOT NULL)", func(text string) {
+				s.ask(about, "(("+part.expr+") IS NOT NULL)", func(text string) {
 					def.parts[i].expr = withoutTest(text)
 					s.Stored.Indexes[at] = def.index()
 				})
 			}
 		}
 		if def.where != "" {
-			s.ask("("+def.where+")", func(text string) {
+			s.ask(about, "("+def.where+")", func(text string) {
 				def.where = text
 				s.Stored.Indexes[at] = def.index()
 			})
@@ -168,8 +173,8 @@ func (s *saying) leaveOutDefaults(defaults map[string]bool) {
 }
 
 // ask adds the question what becomes of a condition.
-func (s *saying) ask(condition string, set func(text string)) {
-	s.questions = append(s.questions, question{column: -1, clause: "CHECK " + condition, set: func(_ op.Table, check string) {
+func (s *saying) ask(about words.Part, condition string, set func(text string)) {
+	s.questions = append(s.questions, question{about: about, column: -1, clause: "CHECK " + condition, set: func(_ op.Table, check string) {
 		if check != "" {
 			set(check)
 		}

@@ -11,6 +11,7 @@ import (
 	atlas "ariga.io/atlas/sql/sqlite"
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/dialect/sqlite"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -31,7 +32,7 @@ func TestAtlasAgrees(t *testing.T) {
 		CREATE INDEX idx_title ON books ("the title" DESC, price);
 		CREATE UNIQUE INDEX idx_part ON lines (c) WHERE a > 1;
 		CREATE VIEW v AS SELECT * FROM books;`)
-	ours, err := sqlite.Dialect{}.Inspect(t.Context(), pool)
+	ours, err := sqlite.Dialect{}.Inspect(t.Context(), pool, ddl.Inquiry{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,10 +44,10 @@ func TestAtlasAgrees(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ours.Tables) != 3 {
-		t.Fatalf("read %d tables, want 3", len(ours.Tables))
+	if len(ours.Schema.Tables) != 3 {
+		t.Fatalf("read %d tables, want 3", len(ours.Schema.Tables))
 	}
-	if diff := gocmp.Diff(fromAtlas(theirs), comparable(ours)); diff != "" {
+	if diff := gocmp.Diff(fromAtlas(theirs), comparable(ours.Schema)); diff != "" {
 		t.Errorf("Atlas (-) and we (+) read differently:\n%s", diff)
 	}
 }

@@ -140,9 +140,9 @@ func sound(t testing.TB, q ddl.Querier) {
 
 func inspect(t testing.TB, q ddl.Querier, words ...op.Schema) op.Schema {
 	t.Helper()
-	s, err := Dialect{}.Inspect(context.Background(), q, words...)
+	r, err := Dialect{}.Inspect(context.Background(), q, ddl.Inquiry{Words: words})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return r.Schema
 }

@@ -17,15 +17,16 @@ import (
 // What SQLite shows is often less than what a model says: text for a string
 // of 100 characters, integer for a bool. Where a schema in words says the same
 // as the database, the result is said in its words; the first one that fits
-// counts. Without words, types are the raw text of the database.
-func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (op.Schema, error) {
+// counts. Without words, types are the raw text of the database. SQLite stores
+// every text as it was written, so that everything is compared.
+func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	list, err := objects(ctx, q, "type IN ('table', 'index')")
 	if err != nil {
-		return op.Schema{}, err
+		return ddl.Reading{}, err
 	}
 	ordinary, err := ordinaryTables(ctx, q)
 	if err != nil {
-		return op.Schema{}, err
+		return ddl.Reading{}, err
 	}
 	var s op.Schema
 	places := map[string]int{}
@@ -35,7 +36,7 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (o
 		}
 		d, err := parseTable(o.sql)
 		if err != nil {
-			return op.Schema{}, fmt.Errorf("reading the definition of table %q: %w", o.name, err)
+			return ddl.Reading{}, fmt.Errorf("reading the definition of table %q: %w", o.name, err)
 		}
 		t := d.table()
 		t.Name = o.name
@@ -49,16 +50,17 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, said ...op.Schema) (o
 		}
 		d, err := parseIndex(o.sql)
 		if err != nil {
-			return op.Schema{}, fmt.Errorf("reading the definition of index %q on %q: %w", o.name, o.table, err)
+			return ddl.Reading{}, fmt.Errorf("reading the definition of index %q on %q: %w", o.name, o.table, err)
 		}
 		s.Tables[place].Indexes = append(s.Tables[place].Indexes, d.index())
 	}
 	fillReferences(&s, places)
-	lookups := make([]map[string]words.Saying, len(said))
-	for i, schema := range said {
+	lookups := make([]map[string]words.Saying, len(inquiry.Words))
+	for i, schema := range inquiry.Words {
 		lookups[i] = sayings(schema)
 	}
-	return words.Speak(s, lookups, rules), nil
+	spoken, notCompared := words.Speak(s, lookups, rules)
+	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
 }
 
 // ordinaryTables returns the names, in lower case, of the tables that are

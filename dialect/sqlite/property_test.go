@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -78,11 +79,11 @@ func TestPropertyCreateThenInspect(t *testing.T) {
 		if _, err := migrate(conn, op.CreateTable(want.Tables[0])); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Dialect{}.Inspect(t.Context(), conn, want)
+		got, err := Dialect{}.Inspect(t.Context(), conn, ddl.Inquiry{Words: []op.Schema{want}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got.Schema); diff != "" {
 			t.Fatalf("(-words +inspected):\n%s", diff)
 		}
 	})
@@ -139,11 +140,11 @@ func TestPropertyChanges(t *testing.T) {
 		if _, err := migrate(conn, ops...); err != nil {
 			t.Fatalf("%v: %v", ops, err)
 		}
-		got, err := Dialect{}.Inspect(t.Context(), conn, want)
+		got, err := Dialect{}.Inspect(t.Context(), conn, ddl.Inquiry{Words: []op.Schema{want}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want.Sorted(), got.Sorted(), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(want.Sorted(), got.Schema.Sorted(), cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("%v\n(-memory +database):\n%s", ops, diff)
 		}
 		var ids string

@@ -82,7 +82,7 @@ func TestTransactLocked(t *testing.T) {
 	if _, err := (Dialect{}).HasTable(context.Background(), two, "t"); !errors.Is(err, ddl.ErrLocked) {
 		t.Errorf("looking for a table: %v does not wrap ErrLocked", err)
 	}
-	if _, err := (Dialect{}).Inspect(context.Background(), two); !errors.Is(err, ddl.ErrLocked) {
+	if _, err := (Dialect{}).Inspect(context.Background(), two, ddl.Inquiry{}); !errors.Is(err, ddl.ErrLocked) {
 		t.Errorf("inspecting: %v does not wrap ErrLocked", err)
 	}
 	exec(t, one, "ROLLBACK")

@@ -6,5 +6,6 @@
 // live schema, finds out what it would store for each table in words (a
 // [Saying]), and tells by its [Rules] when two stored forms are the same;
 // [Speak] then puts the words where they are true, attribute by attribute, and
-// leaves what is there where they are not.
+// leaves what is there where they are not. Of what the database could not be
+// asked about [Speak] says that it was not compared.
 package words

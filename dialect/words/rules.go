@@ -12,6 +12,10 @@ type Saying struct {
 	// constraints in its text, with the keys and checks that it brings along.
 	// Such a column can be the same only as a whole.
 	Bound map[string]op.Table
+	// Unasked are the parts of Stored whose text the database may write in
+	// another way and could not be asked about, each with the reason and the
+	// way out. They stand as they were said.
+	Unasked map[Part]string
 }
 
 // Rules say what is the same to a database. Names of keys, checks and indexes
@@ -32,15 +36,3 @@ type Rules struct {
 }
 
 func (r Rules) sameName(a, b string) bool { return a == b || r.Fold(a) == r.Fold(b) }
-
-// sameColumn reports whether two columns are the same in all that is stored.
-func (r Rules) sameColumn(live, stored op.Column) bool {
-	return r.Type(live, stored) && live.NotNull == stored.NotNull && r.Default(live, stored) &&
-		live.AutoIncrement == stored.AutoIncrement && r.Generated(live, stored) && r.Collate(live, stored) &&
-		(!r.StoresComments || live.Comment == stored.Comment)
-}
-
-func uniqueName(u op.Unique) string         { return u.Name }
-func foreignKeyName(k op.ForeignKey) string { return k.Name }
-func checkName(c op.Check) string           { return c.Name }
-func indexName(x op.Index) string           { return x.Name }

@@ -6,7 +6,11 @@ import "github.com/go-limbeck/limbeck/op"
 // it. Each list of sayings comes from one schema, by folded name of the table;
 // the first list that fits counts, for each attribute by itself. Neither live
 // nor the sayings are changed.
-func Speak(live op.Schema, says []map[string]Saying, r Rules) op.Schema {
+//
+// A part that is like the one of its name in all but a text that is unasked
+// counts as the same where no words are surely true; notCompared has a sentence
+// for each.
+func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema, notCompared []string) {
 	live = live.Clone()
 	for i := range live.Tables {
 		t := &live.Tables[i]
@@ -16,15 +20,15 @@ func Speak(live op.Schema, says []map[string]Saying, r Rules) op.Schema {
 				here = append(here, s)
 			}
 		}
-		r.speakTable(t, here)
+		notCompared = append(notCompared, r.speakTable(t, here)...)
 	}
 	r.spellNames(&live)
-	return live
+	return live, notCompared
 }
 
-func (r Rules) speakTable(t *op.Table, says []Saying) {
+func (r Rules) speakTable(t *op.Table, says []Saying) (notCompared []string) {
 	if len(says) == 0 {
-		return
+		return nil
 	}
 	t.Name = says[0].Word.Name
 	if !r.StoresComments {
@@ -32,7 +36,7 @@ func (r Rules) speakTable(t *op.Table, says []Saying) {
 	}
 	var inTypes op.Table
 	for i := range t.Columns {
-		r.speakColumn(t, &t.Columns[i], says, &inTypes)
+		notCompared = append(notCompared, r.speakColumn(t, &t.Columns[i], says, &inTypes)...)
 	}
 	live := *t
 	for _, s := range says {
@@ -47,56 +51,66 @@ func (r Rules) speakTable(t *op.Table, says []Saying) {
 			break
 		}
 	}
-	t.Uniques = speakParts(r, t.Uniques, inTypes.Uniques, says, func(t op.Table) []op.Unique { return t.Uniques }, uniqueName, r.Unique)
-	t.ForeignKeys = speakParts(r, t.ForeignKeys, inTypes.ForeignKeys, says, func(t op.Table) []op.ForeignKey { return t.ForeignKeys }, foreignKeyName, r.ForeignKey)
-	t.Checks = speakParts(r, t.Checks, inTypes.Checks, says, func(t op.Table) []op.Check { return t.Checks }, checkName, r.Check)
-	t.Indexes = speakParts(r, t.Indexes, inTypes.Indexes, says, func(t op.Table) []op.Index { return t.Indexes }, indexName, r.Index)
+	p := partSpeaker{r, says, &notCompared}
+	t.Uniques = speakParts(p, t.Uniques, inTypes.Uniques, uniques)
+	t.ForeignKeys = speakParts(p, t.ForeignKeys, inTypes.ForeignKeys, foreignKeys)
+	t.Checks = speakParts(p, t.Checks, inTypes.Checks, checks)
+	t.Indexes = speakParts(p, t.Indexes, inTypes.Indexes, indexes)
+	return notCompared
 }
 
 // speakColumn says one column in words. What the text of its type brings along
 // beside the column is collected in inTypes.
-func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op.Table) {
+func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op.Table) (notCompared []string) {
 	live := *c
 	var typed, nullable, defaulted, numbered, generated, collated, commented bool
-	for _, s := range says {
-		i := r.columnIndex(s.Word, live.Name)
-		if i < 0 {
-			continue
-		}
-		word, stored := s.Word.Columns[i], s.Stored.Columns[i]
-		c.Name = word.Name
-		if !r.StoresComments && !commented {
-			c.Comment, commented = word.Comment, true
-		}
-		if brought, ok := s.Bound[r.Fold(word.Name)]; ok {
-			if r.sameColumn(live, stored) && r.hasParts(*t, brought) {
-				*c = word
-				inTypes.Uniques = append(inTypes.Uniques, brought.Uniques...)
-				inTypes.ForeignKeys = append(inTypes.ForeignKeys, brought.ForeignKeys...)
-				inTypes.Checks = append(inTypes.Checks, brought.Checks...)
-				return
+	for _, lenient := range []bool{false, true} {
+		for _, s := range says {
+			i := r.columnIndex(s.Word, live.Name)
+			if i < 0 {
+				continue
 			}
-			continue
-		}
-		if !typed && r.Type(live, stored) {
-			c.Type, typed = word.Type, true
-		}
-		if !nullable && live.NotNull == stored.NotNull {
-			c.NotNull, nullable = word.NotNull, true
-		}
-		if !defaulted && r.Default(live, stored) {
-			c.Default, defaulted = word.Default, true
-		}
-		if !numbered && live.AutoIncrement == stored.AutoIncrement {
-			c.AutoIncrement, numbered = word.AutoIncrement, true
-		}
-		if !generated && r.Generated(live, stored) {
-			c.Generated, generated = word.Generated, true
-		}
-		if !collated && r.Collate(live, stored) {
-			c.Collate, collated = word.Collate, true
+			j := &judge{Rules: r, saying: s, lenient: lenient}
+			word, stored := s.Word.Columns[i], s.Stored.Columns[i]
+			c.Name = word.Name
+			if !r.StoresComments && !commented {
+				c.Comment, commented = word.Comment, true
+			}
+			if brought, ok := s.Bound[r.Fold(word.Name)]; ok {
+				if typed && nullable && defaulted && numbered && generated && collated {
+					continue // other words are surely true
+				}
+				if parts, ok := j.partsOf(*t, brought); ok && j.sameColumn(live, stored) {
+					*c = word
+					inTypes.Uniques = append(inTypes.Uniques, parts.Uniques...)
+					inTypes.ForeignKeys = append(inTypes.ForeignKeys, parts.ForeignKeys...)
+					inTypes.Checks = append(inTypes.Checks, parts.Checks...)
+					return j.report()
+				}
+				continue
+			}
+			if !typed && j.sameType(live, stored) {
+				c.Type, typed = word.Type, true
+			}
+			if !nullable && live.NotNull == stored.NotNull {
+				c.NotNull, nullable = word.NotNull, true
+			}
+			if !defaulted && j.sameDefault(live, stored) {
+				c.Default, defaulted = word.Default, true
+			}
+			if !numbered && live.AutoIncrement == stored.AutoIncrement {
+				c.AutoIncrement, numbered = word.AutoIncrement, true
+			}
+			if !generated && j.sameGenerated(live, stored) {
+				c.Generated, generated = word.Generated, true
+			}
+			if !collated && r.Collate(live, stored) {
+				c.Collate, collated = word.Collate, true
+			}
+			notCompared = append(notCompared, j.report()...)
 		}
 	}
+	return notCompared
 }
 
 func (r Rules) columnIndex(t op.Table, name string) int {
