@@ -18,6 +18,9 @@ func hazard(o op.Operation) string {
 	case op.DropColumn:
 		return fmt.Sprintf("Data is lost: the values of column %s.%s.", o.Table, o.Column)
 	case op.AlterColumn:
+		if o.From.Generated.IsZero() && !o.To.Generated.IsZero() {
+			return fmt.Sprintf("Data is lost: the values of column %s.%s give way to what it computes.", o.Table, o.To.Name)
+		}
 		return typeHazard(o.From.Type, o.To.Type, o.Replace)
 	case op.AlterEnum:
 		return valuesHazard(o.From, o.To, o.Replace)

@@ -23,6 +23,11 @@ func TestHazard(t *testing.T) {
 			"Values are converted, which may fail or lose some: string(5) becomes bool.",
 		},
 		{op.AlterColumn{From: op.Column{Type: op.Text()}, To: op.Column{Type: op.Text(), NotNull: true}}, ""},
+		{
+			op.AlterColumn{Table: "books", From: op.Column{Name: "n", Type: op.Text()}, To: op.Column{Name: "n", Type: op.Int(64), Generated: op.Generated{Expr: "1"}}},
+			"Data is lost: the values of column books.n give way to what it computes.",
+		},
+		{op.AlterColumn{From: op.Column{Type: op.Text(), Generated: op.Generated{Expr: "a"}}, To: op.Column{Type: op.Text()}}, ""},
 		{op.CreateTable{Name: "books"}, ""},
 		{op.DropIndex{Table: "books", Name: "i"}, ""},
 		{op.Exec{SQL: "DROP TABLE books"}, ""},

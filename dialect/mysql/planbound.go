@@ -72,18 +72,23 @@ func union(a, b []bond) []bond {
 }
 
 // bonds returns the foreign keys of the same database on either side of the
-// column, where its type changes.
+// column, where its type changes or it is made anew.
 func (p planner) bonds(o op.AlterColumn) ([]bond, error) {
-	if (Dialect{}).SpellType(o.From.Type) == (Dialect{}).SpellType(o.To.Type) && o.From.Collate == o.To.Collate {
+	isSame := (Dialect{}).SpellType(o.From.Type) == (Dialect{}).SpellType(o.To.Type) && o.From.Collate == o.To.Collate
+	if isSame && o.From.Generated == o.To.Generated {
 		return nil, nil
 	}
 	d, err := p.read(o.Table)
 	if err != nil {
 		return nil, err
 	}
+	mustRemake := d.mustRemake(o)
+	if isSame && !mustRemake {
+		return nil, nil
+	}
 	wanted, _ := p.normalType(Dialect{}.SpellType(o.To.Type))
 	for _, c := range d.table.Columns {
-		if sameName(c.Name, o.To.Name) && c.Type.Text == wanted && o.From.Collate == o.To.Collate {
+		if sameName(c.Name, o.To.Name) && c.Type.Text == wanted && o.From.Collate == o.To.Collate && !mustRemake {
 			return nil, nil // it changed together with others
 		}
 	}

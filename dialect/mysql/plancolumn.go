@@ -3,7 +3,6 @@ package mysql
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -57,13 +56,20 @@ func (s server) fill(d definition, c op.Column, value op.Default) string {
 		value.Text = withoutOffset(value.Text, normal)
 	}
 	name := quoteName(c.Name)
-	text := "UPDATE " + quoteTable(d.table.Name) + " SET " + name + " = " + s.spellDefaultText(value)
-	for _, other := range d.updated {
-		if !sameName(other, c.Name) {
-			text += ", " + quoteName(other) + " = " + quoteName(other)
+	return "UPDATE " + quoteTable(d.table.Name) + " SET " + name + " = " + s.spellDefaultText(value) +
+		d.keepUpdated(c.Name) + " WHERE " + name + " IS NULL"
+}
+
+// keepUpdated assigns the columns with ON UPDATE to themselves, but for the one
+// that is set.
+func (d definition) keepUpdated(set string) string {
+	text := ""
+	for _, c := range d.updated {
+		if !sameName(c, set) {
+			text += ", " + quoteName(c) + " = " + quoteName(c)
 		}
 	}
-	return text + " WHERE " + name + " IS NULL"
+	return text
 }
 
 // alterColumn plans the change of one column.
@@ -73,8 +79,8 @@ func (p planner) alterColumn(o op.AlterColumn) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if list := p.alterGenerated(d, o); list != nil {
-			return list, nil
+		if d.mustRemake(o) {
+			return p.remakeColumn(d, o), nil
 		}
 	}
 	return p.change(o.Table, op.List{o})
@@ -93,8 +99,10 @@ func (c *change) alterColumn(o op.AlterColumn) error {
 		return "MODIFY COLUMN " + quoteName(o.To.Name) + " " + c.spellColumn(column)
 	}
 	if o.To.NotNull && !o.Backfill.IsZero() {
-		if isLiteral(o.Backfill) && !o.From.Type.Equal(o.To.Type) {
-			// The value is one of the new type; the old one may not hold it.
+		wasGenerated := !c.d.generated(o.To.Name).IsZero()
+		if wasGenerated || isLiteral(o.Backfill) && !o.From.Type.Equal(o.To.Type) {
+			// The value is one of the new type, which the old one may not hold; nor
+			// does a column that is computed.
 			nullable := o.To
 			nullable.NotNull = false
 			c.before = append(c.before, alter(o.Table, modify(nullable)))
@@ -103,66 +111,6 @@ func (c *change) alterColumn(o op.AlterColumn) error {
 	}
 	c.clauses = append(c.clauses, modify(o.To))
 	return nil
-}
-
-// alterGenerated plans what MODIFY cannot do: a computed column that is not in
-// the rows becomes one that is, or the other way round. What it computes is
-// lost with it and computed again; only its keys have to be put back. Where a
-// virtual column becomes an ordinary one its values are kept. It returns nothing
-// where MODIFY will do.
-func (p planner) alterGenerated(d definition, o op.AlterColumn) []string {
-	isVirtual := func(g op.Generated) bool { return !g.IsZero() && !g.Stored }
-	becomes := !o.To.Generated.IsZero()
-	live := o.From.Generated
-	for _, c := range d.table.Columns {
-		if sameName(c.Name, o.To.Name) {
-			live = c.Generated
-		}
-	}
-	if isVirtual(live) == isVirtual(o.To.Generated) {
-		return nil
-	}
-	name := quoteName(o.To.Name)
-	place := " FIRST"
-	for i, c := range d.table.Columns {
-		if i > 0 && sameName(c.Name, o.To.Name) {
-			place = " AFTER " + quoteName(d.table.Columns[i-1].Name)
-		}
-	}
-	var drop, add []string
-	for _, x := range d.table.Indexes {
-		if slices.ContainsFunc(x.Columns, func(part op.KeyPart) bool { return sameName(part.Column, o.To.Name) }) {
-			drop = append(drop, "DROP INDEX "+quoteName(x.Name))
-			add = append(add, "ADD "+d.keys[fold(x.Name)])
-		}
-	}
-	var list []string
-	if len(drop) > 0 {
-		list = append(list, alter(o.Table, strings.Join(drop, ", ")))
-	}
-	if becomes {
-		list = append(list, alter(o.Table, "DROP COLUMN "+name), alter(o.Table, "ADD COLUMN "+name+" "+p.spellColumn(o.To)+place))
-	} else {
-		kept := quoteName("limbeck_kept")
-		list = append(list,
-			alter(o.Table, "ADD COLUMN "+kept+" "+p.spellColumn(o.To)+place),
-			"UPDATE "+quoteTable(o.Table)+" SET "+kept+" = "+name+keep(d.updated),
-			alter(o.Table, "DROP COLUMN "+name),
-			alter(o.Table, "CHANGE COLUMN "+kept+" "+name+" "+p.spellColumn(o.To)))
-	}
-	if len(add) > 0 {
-		list = append(list, alter(o.Table, strings.Join(add, ", ")))
-	}
-	return list
-}
-
-// keep assigns columns with ON UPDATE to themselves.
-func keep(columns []string) string {
-	text := ""
-	for _, c := range columns {
-		text += ", " + quoteName(c) + " = " + quoteName(c)
-	}
-	return text
 }
 
 // renameColumn restates the column's definition, as it is shown, where the
