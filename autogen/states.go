@@ -106,12 +106,7 @@ func replay(g *migrate.Graph) (s op.Schema, rawSQL bool, err error) {
 			if isOpaque(o) {
 				rawSQL = true
 			}
-			after := s.Clone()
-			err := o.Apply(&after)
-			switch {
-			case err == nil:
-				s = after
-			case !rawSQL:
+			if err := o.Apply(&s); err != nil && !rawSQL {
 				return op.Schema{}, false, fmt.Errorf("replaying revision %q (%s): step %d, %s: %w; the revisions before it do not make what it changes, so it would fail on a new database too: mend the file", r.ID, r.Message, i+1, o, err)
 			}
 		}

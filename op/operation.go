@@ -15,7 +15,8 @@ type Operation interface {
 	// String describes the step in one line for people to read.
 	String() string
 	// Apply makes the change in a schema in memory. Where the schema is not
-	// one that the step fits, it returns an error that wraps [ErrConflict].
+	// one that the step fits, it leaves it as it is and returns an error that
+	// wraps [ErrConflict].
 	// Steps that do not change a schema, such as [Exec], leave it alone.
 	Apply(*Schema) error
 }

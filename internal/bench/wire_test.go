@@ -1,0 +1,91 @@
+package bench
+
+import (
+	"context"
+	"database/sql/driver"
+	"sync/atomic"
+	"time"
+)
+
+// wire stands between database/sql and a driver. It counts what goes to the
+// database and back, and may make each trip last longer, as a network does.
+type wire struct {
+	driver.Connector
+	trips   atomic.Int64
+	latency time.Duration
+}
+
+func (w *wire) trip() {
+	w.trips.Add(1)
+	if w.latency > 0 {
+		time.Sleep(w.latency)
+	}
+}
+
+// Connect returns a connection whose trips are counted.
+func (w *wire) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := w.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &wired{conn.(fullConn), w}, nil
+}
+
+// fullConn is what the drivers of all three databases have.
+type fullConn interface {
+	driver.Conn
+	driver.QueryerContext
+	driver.ExecerContext
+	driver.ConnPrepareContext
+	driver.ConnBeginTx
+	driver.Pinger
+}
+
+type wired struct {
+	fullConn
+	wire *wire
+}
+
+func (c *wired) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.wire.trip()
+	return c.fullConn.QueryContext(ctx, query, args)
+}
+
+func (c *wired) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.wire.trip()
+	return c.fullConn.ExecContext(ctx, query, args)
+}
+
+func (c *wired) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	c.wire.trip()
+	return c.fullConn.PrepareContext(ctx, query)
+}
+
+func (c *wired) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	c.wire.trip()
+	return c.fullConn.BeginTx(ctx, opts)
+}
+
+// CheckNamedValue lets the driver have values of its own, where it has any.
+func (c *wired) CheckNamedValue(v *driver.NamedValue) error {
+	if checker, ok := c.fullConn.(driver.NamedValueChecker); ok {
+		return checker.CheckNamedValue(v)
+	}
+	return driver.ErrSkip
+}
+
+// ResetSession makes the connection ready for its next user.
+func (c *wired) ResetSession(ctx context.Context) error {
+	if r, ok := c.fullConn.(driver.SessionResetter); ok {
+		return r.ResetSession(ctx)
+	}
+	return nil
+}
+
+// IsValid says whether the connection may be used again.
+func (c *wired) IsValid() bool {
+	if v, ok := c.fullConn.(driver.Validator); ok {
+		return v.IsValid()
+	}
+	return true
+}
