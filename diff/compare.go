@@ -17,6 +17,9 @@ import (
 // The error names each of the answers in the options that does not fit the
 // schemas, and lists what would.
 func Compare(current, desired op.Schema, o Options) (Plan, error) {
+	if isSettled(current, desired, o) {
+		return Plan{}, nil
+	}
 	current, desired = canonical(current), canonical(desired)
 	answers, err := readAnswers(current, desired, o)
 	if err != nil {

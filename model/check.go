@@ -10,7 +10,7 @@ import (
 // checkNames refuses names that the database would cut off or not take. GORM
 // shortens the names that it makes for keys and indexes, and neither those of
 // tables and columns nor the ones that stand in tags.
-func (l Loader) checkNames(s *schema.Schema) error {
+func (l Loader) checkNames(s *schema.Schema, indexes []*schema.Index) error {
 	if l.CheckName == nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (l Loader) checkNames(s *schema.Schema) error {
 			return err
 		}
 	}
-	for _, x := range s.ParseIndexes() {
+	for _, x := range indexes {
 		if err := check(x.Fields[0].Field, x.Name); err != nil {
 			return err
 		}

@@ -12,8 +12,7 @@ import (
 // indexes returns the indexes of the tags index and uniqueIndex. An index on a
 // field that is ignored is left out, where GORM writes broken SQL; one on a
 // relation is an error (go-gorm/gorm#7126).
-func (l Loader) indexes(s *schema.Schema) ([]op.Index, error) {
-	parsed := s.ParseIndexes()
+func (l Loader) indexes(s *schema.Schema, parsed []*schema.Index) ([]op.Index, error) {
 	// ParseIndexes leaves its error in the schema, from where only another
 	// parse, which the cache answers, brings it out.
 	if err := (&gorm.Statement{DB: l.DB}).Parse(reflect.New(s.ModelType).Interface()); err != nil {

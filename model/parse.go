@@ -14,13 +14,12 @@ import (
 // parse returns GORM's schemas of the models, in the order of the list.
 func (l Loader) parse(models []any) ([]*schema.Schema, error) {
 	var list []*schema.Schema
-	trial := &sync.Map{}
 	for i, m := range models {
 		t, err := structOf(m)
 		if err != nil {
 			return nil, fmt.Errorf("loading model %d of %d: %w", i+1, len(models), err)
 		}
-		s, err := l.parseStruct(t, trial)
+		s, err := l.parseStruct(t)
 		if err != nil {
 			return nil, err
 		}
@@ -50,29 +49,50 @@ func structOf(m any) (reflect.Type, error) {
 	return nil, fmt.Errorf("%w: %T; pass a struct such as &Book{}", ErrNotModel, m)
 }
 
-// parseStruct parses t with the user's *gorm.DB, after a trial with a cache of
-// its own: where a method of a model panics, GORM leaves what it has parsed by
-// then in the cache, and the next call would take it for the whole.
-func (l Loader) parseStruct(t reflect.Type, trial *sync.Map) (s *schema.Schema, err error) {
+// parseStruct parses t with the user's *gorm.DB, which knows of join tables that
+// were set up.
+func (l Loader) parseStruct(t reflect.Type) (s *schema.Schema, err error) {
 	err = guard(t.String(), func() error {
 		m := reflect.New(t).Interface()
-		if s, err := schema.Parse(m, trial, l.DB.NamingStrategy); err != nil {
+		stmt := &gorm.Statement{DB: l.DB}
+		err := stmt.Parse(m)
+		if s = stmt.Schema; err == nil && lacking(s) > 0 {
+			err = l.parseAgain(m, s)
+		}
+		if err != nil {
 			if unmapped := unmapped(t, err); unmapped != nil {
 				return unmapped
 			}
 			return &Error{Model: t.String(), Field: fieldOf(s, err), Err: err}
 		}
-		stmt := &gorm.Statement{DB: l.DB}
-		if err := stmt.Parse(m); err != nil {
-			return &Error{Model: t.String(), Err: err}
-		}
-		s = stmt.Schema
 		if s.Table == "" {
 			return &Error{Model: t.String(), Err: errors.New("the table has no name; give the model a TableName method")}
 		}
 		return nil
 	})
 	return s, err
+}
+
+// parseAgain parses a model without GORM's cache. Where a method of a model has
+// panicked before, GORM has left what it had parsed by then in the cache, and
+// answers it as if it were the whole; without the cache it panics again.
+func (l Loader) parseAgain(m any, cached *schema.Schema) error {
+	s, err := schema.Parse(m, &sync.Map{}, l.DB.NamingStrategy)
+	if err == nil && lacking(s) < lacking(cached) {
+		err = errors.New("GORM has parsed it in part only, because a method of a model panicked then; open a new *gorm.DB")
+	}
+	return err
+}
+
+// lacking counts the fields that GORM's parser (schema/schema.go) takes for
+// relations and that are none yet.
+func lacking(s *schema.Schema) (n int) {
+	for _, f := range s.Fields {
+		if f.DataType == "" && f.GORMDataType == "" && (f.Creatable || f.Updatable || f.Readable) && s.Relationships.Relations[f.Name] == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // fieldOf returns the field that GORM's error is about, where GORM does not

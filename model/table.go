@@ -62,12 +62,13 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 	if len(t.Columns) == 0 {
 		return op.Table{}, errors.New("the struct has no column; export its fields, or leave the model out")
 	}
-	if err := l.checkNames(s); err != nil {
+	parsed := s.ParseIndexes()
+	if err := l.checkNames(s, parsed); err != nil {
 		return op.Table{}, err
 	}
 	t.PrimaryKey = l.primaryKey(s, t)
 	var err error
-	if t.Indexes, err = l.indexes(s); err != nil {
+	if t.Indexes, err = l.indexes(s, parsed); err != nil {
 		return op.Table{}, err
 	}
 	t.Uniques = uniques(s)

@@ -92,12 +92,13 @@ func isShortened(f *schema.Field) bool {
 // ownType returns what the field's Go type says about itself on a database, in
 // its method GormDBDataType, or "".
 func ownType(db *gorm.DB, f *schema.Field) string {
-	value := reflect.New(f.IndirectFieldType).Interface()
-	if own, ok := value.(migrator.GormDataTypeInterface); ok {
-		return own.GormDBDataType(db, copyOf(f, false))
+	if !reflect.PointerTo(f.IndirectFieldType).Implements(speaksForItself) {
+		return ""
 	}
-	return ""
+	return reflect.New(f.IndirectFieldType).Interface().(migrator.GormDataTypeInterface).GormDBDataType(db, copyOf(f, false))
 }
+
+var speaksForItself = reflect.TypeFor[migrator.GormDataTypeInterface]()
 
 // ownTypes returns the type of a field whose Go type speaks for itself, with
 // what it says on each database, so that it does not matter on which of them
@@ -161,6 +162,8 @@ func (l Loader) databaseType(f *schema.Field, autoIncrement bool) string {
 func copyOf(f *schema.Field, autoIncrement bool) *schema.Field {
 	c := *f
 	c.AutoIncrement = autoIncrement
-	c.TagSettings = maps.Clone(f.TagSettings)
+	if len(f.TagSettings) > 0 {
+		c.TagSettings = maps.Clone(f.TagSettings)
+	}
 	return &c
 }

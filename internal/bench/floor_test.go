@@ -52,6 +52,11 @@ func floor(tb testing.TB, db *gorm.DB, models []any) {
 			tb.Fatal(err)
 		}
 	}
+	parse(tb, db, models)
+}
+
+// parse has GORM parse the models, as a program does that has just started.
+func parse(tb testing.TB, db *gorm.DB, models []any) {
 	var cache sync.Map
 	for _, m := range models {
 		if _, err := schema.Parse(m, &cache, db.NamingStrategy); err != nil {
