@@ -94,11 +94,11 @@ func TestColumns(t *testing.T) {
 		{
 			name:    "altered between what goes and what comes on it",
 			current: schema(table("t", col("c", op.Text()), index("idx_old", "c"), check("chk_old", "length(c) > 1"))),
-			desired: schema(table("t", col("c", op.Int(64)), index("idx_new", "c"), check("chk_new", "c > 1"))),
+			desired: schema(table("t", col("c", op.Int(64)), uniqueIndex("idx_new", "c"), check("chk_new", "c > 1"))),
 			up: []string{
 				"drop check chk_old on t", "drop index idx_old on t",
 				"alter column t.c: type text → int(64)",
-				"create index idx_new on t (c)", "add check chk_new on t (c > 1)",
+				"create unique index idx_new on t (c)", "add check chk_new on t (c > 1)",
 			},
 			down: []string{
 				"drop check chk_new on t", "drop index idx_new on t",

@@ -25,8 +25,13 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	current = canonical(renamed(current, answers.renames))
-	owned := renamed(o.Owned, answers.renames)
+	current, owned := canonical(renamed(current, answers.renames)), renamed(o.Owned, answers.renames)
+	follow := func(steps op.List) {
+		answers.renames = append(answers.renames, steps...)
+		current, owned = canonical(renamed(current, steps)), renamed(owned, steps)
+	}
+	follow(joinColumns(current, desired, answers, o.JoinTables))
+	follow(renamedParts(current, desired, owned))
 
 	m := merge(current, desired, owned, answers)
 	plan := Plan{

@@ -112,3 +112,9 @@ func ref(name, column, target string) op.ForeignKey {
 }
 
 func check(name, expr string) op.Check { return op.Check{Name: name, Expr: expr} }
+
+// deleting is the key that deletes rows with those that they refer to.
+func deleting(k op.ForeignKey) op.ForeignKey {
+	k.OnDelete = "CASCADE"
+	return k
+}

@@ -19,9 +19,15 @@ type facet[T any] struct {
 	// unnamed returns the part without its name.
 	unnamed func(T) T
 	// text is the definition for people to read.
-	text func(T) string
-	add  func(table string, part T) op.Operation
-	drop func(table, name string) op.Operation
+	text   func(T) string
+	add    func(table string, part T) op.Operation
+	drop   func(table, name string) op.Operation
+	rename func(table, from, to string) op.Operation
+}
+
+// renameConstraint is the facet.rename of all but indexes.
+func renameConstraint(table, from, to string) op.Operation {
+	return op.RenameConstraint{Table: table, From: from, To: to}
 }
 
 func uniques() facet[op.Unique] {
@@ -33,6 +39,7 @@ func uniques() facet[op.Unique] {
 		text:    func(u op.Unique) string { return keyText(u.Columns) },
 		add:     func(t string, u op.Unique) op.Operation { return op.AddUnique{Table: t, Unique: u} },
 		drop:    func(t, name string) op.Operation { return op.DropUnique{Table: t, Name: name} },
+		rename:  renameConstraint,
 	}
 }
 
@@ -45,6 +52,7 @@ func indexes() facet[op.Index] {
 		text:    func(x op.Index) string { return keyText(x.Columns) },
 		add:     func(t string, x op.Index) op.Operation { return op.CreateIndex{Table: t, Index: x} },
 		drop:    func(t, name string) op.Operation { return op.DropIndex{Table: t, Name: name} },
+		rename:  func(t, from, to string) op.Operation { return op.RenameIndex{Table: t, From: from, To: to} },
 	}
 }
 
@@ -57,6 +65,7 @@ func foreignKeys() facet[op.ForeignKey] {
 		text:    func(k op.ForeignKey) string { return k.String() },
 		add:     func(t string, k op.ForeignKey) op.Operation { return op.AddForeignKey{Table: t, ForeignKey: k} },
 		drop:    func(t, name string) op.Operation { return op.DropForeignKey{Table: t, Name: name} },
+		rename:  renameConstraint,
 	}
 }
 
@@ -69,6 +78,7 @@ func checks() facet[op.Check] {
 		text:    func(c op.Check) string { return "(" + c.Expr + ")" },
 		add:     func(t string, c op.Check) op.Operation { return op.AddCheck{Table: t, Check: c} },
 		drop:    func(t, name string) op.Operation { return op.DropCheck{Table: t, Name: name} },
+		rename:  renameConstraint,
 	}
 }
 

@@ -43,8 +43,20 @@ func TestIndexes(t *testing.T) {
 		{
 			name:    "names change places",
 			current: schema(a(index("i", "x")), b(index("j", "x"))), desired: schema(a(index("j", "x")), b(index("i", "x"))),
-			up:   []string{"drop index i on a", "drop index j on b", "create index i on b (x)", "create index j on a (x)"},
-			down: []string{"drop index j on a", "drop index i on b", "create index j on b (x)", "create index i on a (x)"},
+			up:   []string{"rename index i on a to limbeck_swap", "rename index j on b to i", "rename index limbeck_swap on a to j"},
+			down: []string{"rename index j on a to limbeck_swap", "rename index i on b to j", "rename index limbeck_swap on a to i"},
+		},
+		{
+			name:    "names that more than these use",
+			current: schema(a(index("i", "x")), b(index("j", "x"), unique("k", "x"))), desired: schema(a(index("j", "x")), b(index("k", "x"))),
+			up: []string{
+				"drop index i on a", "drop index j on b", "drop unique constraint k on b", "create index k on b (x)",
+				"create index j on a (x)",
+			},
+			down: []string{
+				"drop index j on a", "create index i on a (x)",
+				"drop index k on b", "add unique constraint k on b (x)", "create index j on b (x)",
+			},
 		},
 		{
 			name:    "an expression on a new column",

@@ -96,12 +96,12 @@ func TestConstraints(t *testing.T) {
 			current: schema(users(unique("uni_a", "email"), unique("uni_b", "age"))),
 			desired: schema(users(unique("uni_b", "email", "age"), unique("uni_c", "age"))),
 			up: []string{
-				"drop unique constraint uni_a on users", "drop unique constraint uni_b on users",
-				"add unique constraint uni_b on users (email, age)", "add unique constraint uni_c on users (age)",
+				"rename constraint uni_b on users to uni_c",
+				"drop unique constraint uni_a on users", "add unique constraint uni_b on users (email, age)",
 			},
 			down: []string{
-				"drop unique constraint uni_b on users", "drop unique constraint uni_c on users",
-				"add unique constraint uni_a on users (email)", "add unique constraint uni_b on users (age)",
+				"drop unique constraint uni_b on users", "add unique constraint uni_a on users (email)",
+				"rename constraint uni_c on users to uni_b",
 			},
 		},
 		{

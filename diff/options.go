@@ -8,8 +8,19 @@ type Options struct {
 	// Owned is what the replay of our own revisions made. Only what is in it is
 	// ever dropped. Default: nothing.
 	Owned op.Schema
-	// Renames are things that go on under another name. Default: none.
+	// Renames are things that go on under another name. One that does not fit
+	// is an error. Two may exchange their names. Default: none.
 	Renames []Rename
+	// Hints are renames that the models state themselves, with the table of a
+	// column under its new name. One that does not fit (any more) is passed
+	// over, as is one that Renames or Drops contradict, one of several that
+	// claim the same thing, and an exchange of names, which would be undone by
+	// the next comparison. Default: none.
+	Hints []Rename
+	// JoinTables are the desired tables whose columns GORM names after the
+	// models that they join: where such a model's table goes on under another
+	// name, so does the column. Default: none.
+	JoinTables []string
 	// Drops are tables ("users") and columns ("users.name") that really go,
 	// although something new could be their new name, or a table has columns
 	// that are not ours. Default: none.

@@ -50,12 +50,12 @@ func TestOrder(t *testing.T) {
 				entity("z", index("idx", "id")),
 			),
 			desired: schema(
-				entity("a", col("x", op.Int(64)), ref("fk_new", "x", "a"), index("idx", "x")),
+				entity("a", col("x", op.Int(64)), deleting(ref("fk_new", "x", "a")), index("idx", "x")),
 				entity("z"),
 			),
 			up: []string{
 				"drop foreign key fk_old on a", "drop index idx on z",
-				"create index idx on a (x)", "add foreign key fk_new on a (x) references a (id)",
+				"create index idx on a (x)", "add foreign key fk_new on a (x) references a (id) on delete cascade",
 			},
 			down: []string{
 				"drop foreign key fk_new on a", "drop index idx on a", "add foreign key fk_old on a (x) references a (id)",

@@ -3,6 +3,7 @@ package diff_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/go-limbeck/limbeck/diff"
@@ -134,6 +135,60 @@ func TestRenamesLeadThereAndBack(t *testing.T) {
 		plan := compare(t, a, b, options)
 		if d := cmp.Diff(steps, plan.Up[:len(steps)], cmpopts.SortSlices(func(a, b op.Operation) bool { return a.String() < b.String() })); d != "" {
 			t.Fatalf("up does not begin with the renames:\n%s", d)
+		}
+		after := mustRun(t, "up", plan.Up, a)
+		mustEqual(t, "after up", b, after)
+		mustEqual(t, "after down", a, mustRun(t, "down", plan.Down, after))
+	})
+}
+
+// Law 2 with columns and tables that take over each other's names, in chains
+// and in circles, and with what is named after them.
+func TestNamesChangePlaces(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, _ := randomPair(t)
+		if len(a.Tables) == 0 {
+			t.Skip("there is no table")
+		}
+		options := diff.Options{Owned: a}
+		var there, back op.List
+		move := func(table string, names []string, rename func(table, from, to string) op.Operation) {
+			to := append(slices.Clone(names), "a_new_one")
+			to = rapid.Permutation(to).Draw(t, "names")
+			for i, from := range names {
+				if from == to[i] {
+					continue
+				}
+				options.Renames = append(options.Renames, diff.Rename{Table: table, From: from, To: to[i]})
+				there, back = append(there, rename(table, from, "moving_"+from)), append(back, rename(table, "moving_"+from, to[i]))
+			}
+		}
+		var names []string
+		for _, tab := range a.Tables {
+			names = append(names, tab.Name)
+		}
+		move("", names, func(_, from, to string) op.Operation { return op.RenameTable{From: from, To: to} })
+		b := mustRun(t, "renaming tables", slices.Concat(there, back), a)
+		for _, tab := range b.Tables {
+			if !rapid.Bool().Draw(t, "renames columns") {
+				continue
+			}
+			there, back = nil, nil
+			var columns []string
+			for _, c := range tab.Columns {
+				columns = append(columns, c.Name)
+			}
+			move(tab.Name, columns, func(table, from, to string) op.Operation { return op.RenameColumn{Table: table, From: from, To: to} })
+			b = mustRun(t, "renaming columns", slices.Concat(there, back), b)
+		}
+		if rapid.Bool().Draw(t, "renames parts") {
+			prefixNames(&b, "new_")
+		}
+		plan := compare(t, a, b, options)
+		for _, o := range plan.Up {
+			if !strings.HasPrefix(o.Kind(), "rename_") {
+				t.Fatalf("up has %s", o)
+			}
 		}
 		after := mustRun(t, "up", plan.Up, a)
 		mustEqual(t, "after up", b, after)

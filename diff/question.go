@@ -52,7 +52,7 @@ func (m *merger) askForTables() {
 		if like := alike(t, made); len(like) > 0 {
 			var answers []string
 			for _, other := range like {
-				answers = append(answers, "--rename "+t.name+"="+other.name)
+				answers = append(answers, "--rename-table "+t.name+"="+other.name)
 			}
 			m.ask(place{Table: t.name}, append(answers, "--drop "+t.name),
 				"Table %q is no longer in the models: is it a new table under its old name, or shall it be dropped?", t.name)
@@ -61,19 +61,16 @@ func (m *merger) askForTables() {
 }
 
 // alike returns the new tables that could be the old one: they share at least
-// half of the columns' names. Those that share most stand first.
+// half of the columns, by name or by what they refer to. Those that share most
+// stand first.
 func alike(old *mergedTable, made []*mergedTable) []*mergedTable {
 	type candidate struct {
 		table  *mergedTable
 		shared int
 	}
 	var list []candidate
-	has := make(map[string]bool, len(old.current.Columns))
-	for _, c := range old.current.Columns {
-		has[c.Name] = true
-	}
 	for _, t := range made {
-		shared := len(columnNames(t.desired.Columns, func(name string) bool { return has[name] }))
+		shared := sharedColumns(old.current, t.desired)
 		if shared > 0 && 2*shared >= max(len(old.current.Columns), len(t.desired.Columns)) {
 			list = append(list, candidate{t, shared})
 		}
@@ -84,4 +81,24 @@ func alike(old *mergedTable, made []*mergedTable) []*mergedTable {
 		result[i] = c.table
 	}
 	return result
+}
+
+// sharedColumns counts the columns of two tables that have the same name, or
+// else refer to the same column of the same table: those of a join table are
+// named after the models that it joins, and so may all have other names.
+func sharedColumns(a, b *op.Table) int {
+	has := setOf(columnNames(a.Columns, all))
+	shared := len(columnNames(b.Columns, func(name string) bool { return has[name] }))
+	used := make([]bool, len(b.ForeignKeys))
+	for _, k := range a.ForeignKeys {
+		for i, o := range b.ForeignKeys {
+			isNew := !slices.ContainsFunc(o.Columns, func(name string) bool { return has[name] })
+			if !used[i] && isNew && k.RefTable == o.RefTable && slices.Equal(k.RefColumns, o.RefColumns) && len(k.Columns) == len(o.Columns) {
+				used[i] = true
+				shared += len(o.Columns)
+				break
+			}
+		}
+	}
+	return shared
 }

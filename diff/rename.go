@@ -27,6 +27,10 @@ func inverseRenames(renames op.List) op.List {
 			list = append(list, op.RenameTable{From: r.To, To: r.From})
 		case op.RenameColumn:
 			list = append(list, op.RenameColumn{Table: r.Table, From: r.To, To: r.From})
+		case op.RenameIndex:
+			list = append(list, op.RenameIndex{Table: r.Table, From: r.To, To: r.From})
+		case op.RenameConstraint:
+			list = append(list, op.RenameConstraint{Table: r.Table, From: r.To, To: r.From})
 		}
 	}
 	return list

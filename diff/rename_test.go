@@ -12,7 +12,7 @@ import (
 func tableQuestion(old string, made ...string) []diff.Question {
 	var answers []string
 	for _, name := range made {
-		answers = append(answers, "--rename "+old+"="+name)
+		answers = append(answers, "--rename-table "+old+"="+name)
 	}
 	return []diff.Question{{
 		About:   old,
