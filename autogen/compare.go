@@ -25,6 +25,7 @@ func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
 	desired, excluded := s.want(s.current)
 	plan, err := diff.Compare(s.current, desired, diff.Options{
 		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills,
+		Hints: s.renames(), JoinTables: s.hints.JoinTables,
 	})
 	if err != nil {
 		return diff.Plan{}, err
@@ -34,6 +35,15 @@ func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
 	plan.Questions = append(plan.Questions, questions...)
 	plan.Incomparable = s.incomparable(plan)
 	return plan, err
+}
+
+// renames returns those that the models state themselves.
+func (s *states) renames() []diff.Rename {
+	list := make([]diff.Rename, len(s.hints.Renames))
+	for i, r := range s.hints.Renames {
+		list[i] = diff.Rename(r)
+	}
+	return list
 }
 
 // Preview is a comparison with the SQL that its operations run.

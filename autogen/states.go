@@ -32,6 +32,7 @@ type states struct {
 	// rawSQL says that they may have made more than that.
 	rawSQL  bool
 	desired op.Schema
+	hints   model.Hints
 	current op.Schema
 	// filter and settled say which differences count; see want.
 	filter  filter
@@ -60,7 +61,11 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.dialect, err = dialect.For(db); err != nil {
 		return nil, err
 	}
-	if s.desired, err = (model.Loader{DB: db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}).Load(o.Models...); err != nil {
+	loader := model.Loader{DB: db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}
+	if s.desired, err = loader.Load(o.Models...); err != nil {
+		return nil, err
+	}
+	if s.hints, err = loader.Hints(o.Models...); err != nil {
 		return nil, err
 	}
 	if s.desired.Table(migrate.Table) != nil {
