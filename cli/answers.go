@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,8 +15,16 @@ import (
 
 // answers are the flags that answer what a comparison may ask.
 type answers struct {
-	from      string
+	from string
+	// files are answers files, given holds the texts after each flag.
+	files []string
+	given
+}
+
+// given are answers as they stand after the flags of these names.
+type given struct {
 	renames   []string
+	tables    []string
 	drops     []string
 	backfills []string
 }
@@ -23,19 +32,36 @@ type answers struct {
 func (a *answers) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&a.from, "from", string(autogen.FromDatabase), "what the models are compared with: database, or revisions (needs no database)")
-	flags.StringArrayVar(&a.renames, "rename", nil, "a column or table goes on under another name: users.name=full_name, users=people")
+	flags.StringArrayVar(&a.renames, "rename", nil, "a column (or table) goes on under another name: users.name=full_name")
+	flags.StringArrayVar(&a.tables, "rename-table", nil, "a table goes on under another name: users=people")
 	flags.StringArrayVar(&a.drops, "drop", nil, "a column or table really goes: users.name, users")
 	flags.StringArrayVar(&a.backfills, "backfill", nil, "what existing rows get in a column, in SQL: users.born=CURRENT_TIMESTAMP")
+	flags.StringArrayVar(&a.files, "answers", nil, "a JSON file with answers, or - for standard input")
 }
 
-// apply puts the answers into options.
-func (a *answers) apply(o *autogen.Options) error {
+// apply puts the answers of the flags and of the files into options. A file -
+// is read from in.
+func (a *answers) apply(o *autogen.Options, in io.Reader) error {
 	switch o.From = autogen.From(a.from); o.From {
 	case autogen.FromDatabase, autogen.FromRevisions:
 	default:
 		return usageError{fmt.Errorf("--from %q: say database or revisions", a.from)}
 	}
-	for _, text := range a.renames {
+	for _, file := range a.files {
+		g, err := readAnswers(file, in)
+		if err != nil {
+			return err
+		}
+		if err := g.apply(o); err != nil {
+			return fmt.Errorf("reading answers from %q: %w", file, err)
+		}
+	}
+	return a.given.apply(o)
+}
+
+// apply adds the answers to options.
+func (g given) apply(o *autogen.Options) error {
+	for _, text := range g.renames {
 		from, to, ok := strings.Cut(text, "=")
 		if !ok || from == "" || to == "" {
 			return usageError{fmt.Errorf("--rename %q: the form is users.name=full_name for a column, users=people for a table", text)}
@@ -46,8 +72,15 @@ func (a *answers) apply(o *autogen.Options) error {
 		}
 		o.Renames = append(o.Renames, rename)
 	}
-	o.Drops = a.drops
-	for _, text := range a.backfills {
+	for _, text := range g.tables {
+		from, to, ok := strings.Cut(text, "=")
+		if !ok || from == "" || to == "" {
+			return usageError{fmt.Errorf("--rename-table %q: the form is users=people", text)}
+		}
+		o.Renames = append(o.Renames, diff.Rename{From: from, To: to})
+	}
+	o.Drops = append(o.Drops, g.drops...)
+	for _, text := range g.backfills {
 		column, value, ok := strings.Cut(text, "=")
 		if !ok || column == "" || value == "" {
 			return usageError{fmt.Errorf("--backfill %q: the form is users.born=CURRENT_TIMESTAMP", text)}
@@ -60,13 +93,41 @@ func (a *answers) apply(o *autogen.Options) error {
 	return nil
 }
 
+// take adds an answer as a question lists it: --drop users.name. It reports
+// whether there is such a flag.
+func (g *given) take(answer string) bool {
+	flag, text, _ := strings.Cut(strings.TrimSpace(answer), " ")
+	text = unquoted(strings.TrimSpace(text))
+	switch flag {
+	case "--rename":
+		g.renames = append(g.renames, text)
+	case "--rename-table":
+		g.tables = append(g.tables, text)
+	case "--drop":
+		g.drops = append(g.drops, text)
+	case "--backfill":
+		g.backfills = append(g.backfills, text)
+	default:
+		return false
+	}
+	return true
+}
+
+// unquoted takes away the quotes that a shell would have.
+func unquoted(text string) string {
+	if len(text) > 1 && strings.HasPrefix(text, "'") && strings.HasSuffix(text, "'") {
+		return strings.ReplaceAll(text[1:len(text)-1], `'\''`, "'")
+	}
+	return text
+}
+
 // comparisonFlags are the names of the flags that only a comparison understands.
-var comparisonFlags = []string{"from", "rename", "drop", "backfill", "no-verify"}
+var comparisonFlags = []string{"from", "rename", "rename-table", "drop", "backfill", "answers", "no-verify"}
 
 // options are those of a comparison. The caller has to close the databases.
 func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err error) {
 	o = autogen.Options{Models: p.config.Models, Revisions: p.config.Revisions}
-	if err := a.apply(&o); err != nil {
+	if err := a.apply(&o, p.config.In); err != nil {
 		return o, nil, err
 	}
 	if len(o.Models) == 0 {

@@ -45,6 +45,11 @@ type Config struct {
 	// Stdout and Stderr take results and everything else. Default: the
 	// process's own.
 	Stdout, Stderr io.Writer
+	// In is where answers to questions come from. Default: standard input.
+	In io.Reader
+	// Interactive asks what has to be decided although In and Stderr are no
+	// terminals; where they are, it is asked anyway. Default: false.
+	Interactive bool
 }
 
 func (c Config) withDefaults() Config {
@@ -56,6 +61,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Stderr == nil {
 		c.Stderr = os.Stderr
+	}
+	if c.In == nil {
+		c.In = os.Stdin
 	}
 	return c
 }

@@ -51,7 +51,7 @@ func (p *program) revision() *cobra.Command {
 			if baseline {
 				generate, next = autogen.Baseline, "review the file; the database is stamped with it, and nothing of it was run"
 			}
-			result, err := generate(cmd.Context(), o)
+			result, err := p.answering(cmd.Context(), &o, generate)
 			if err == nil || result.Plan.Questions != nil {
 				p.config.sayAside(result.Plan)
 			}

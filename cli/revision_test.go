@@ -131,20 +131,7 @@ func TestRevisionWithNothingToDo(t *testing.T) {
 }
 
 func TestRevisionAsks(t *testing.T) {
-	inModule(t)
-	c := books(t)
-	isbnWas := addISBN
-	isbnWas.Up = op.List{op.AddColumn{Table: "books", Column: op.Column{Name: "number", Type: op.Text()}}}
-	isbnWas.Down = op.List{op.DropColumn{Table: "books", Column: "number"}}
-	c.Revisions = op.Revisions{createBooks, isbnWas}
-	for i, r := range c.Revisions {
-		text := fmt.Sprintf("package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar _ = op.Revision{ID: %q, Parents: %#v}\n", r.ID, r.Parents)
-		if err := os.WriteFile(filepath.Join("migrations", string(rune('a'+i))+".go"), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	mustRun(t, c, "upgrade", "head")
-
+	c := renamedISBN(t)
 	got := runRevision(c, "--autogenerate")
 	if got.Code != cli.ExitError || got.Stdout != "" {
 		t.Errorf("with a question: %+v", got)
@@ -165,4 +152,23 @@ func TestRevisionAsks(t *testing.T) {
 	if n := count(t, "migrations/*"); n != 4 {
 		t.Errorf("%d files in migrations, want 4", n)
 	}
+}
+
+// renamedISBN is a project whose column books.number the models call isbn.
+func renamedISBN(t *testing.T) cli.Config {
+	t.Helper()
+	inModule(t)
+	c := books(t)
+	isbnWas := addISBN
+	isbnWas.Up = op.List{op.AddColumn{Table: "books", Column: op.Column{Name: "number", Type: op.Text()}}}
+	isbnWas.Down = op.List{op.DropColumn{Table: "books", Column: "number"}}
+	c.Revisions = op.Revisions{createBooks, isbnWas}
+	for i, r := range c.Revisions {
+		text := fmt.Sprintf("package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar _ = op.Revision{ID: %q, Parents: %#v}\n", r.ID, r.Parents)
+		if err := os.WriteFile(filepath.Join("migrations", string(rune('a'+i))+".go"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustRun(t, c, "upgrade", "head")
+	return c
 }

@@ -60,7 +60,7 @@ func (m *merger) holdTables() {
 				"Table %q would be dropped, but %s: drop that by hand first, or keep the table in the models.", t.name, why)
 			continue
 		}
-		m.ask(place{Table: t.name}, []string{"--drop " + t.name},
+		m.ask(place{Table: t.name}, []string{flag("drop", t.name)},
 			"Table %q would be dropped, but %s: shall it go, with all that is in it?", t.name, why)
 	}
 }

@@ -3,6 +3,8 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -28,14 +30,25 @@ func (m *merger) askForRenames() {
 func columnAnswers(about place, old op.Column, added []op.Column) []string {
 	var same, other []string
 	for _, c := range added {
-		answer := "--rename " + about.String() + "=" + c.Name
+		answer := flag("rename", about.String()+"="+c.Name)
 		if c.Type.Equal(old.Type) {
 			same = append(same, answer)
 		} else {
 			other = append(other, answer)
 		}
 	}
-	return append(slices.Concat(same, other), "--drop "+about.String())
+	return append(slices.Concat(same, other), flag("drop", about.String()))
+}
+
+// flag writes an answer as it is given on the command line, ready to paste.
+func flag(name, value string) string {
+	isPlain := !strings.ContainsFunc(value, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_.=-/", r)
+	})
+	if !isPlain {
+		value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+	}
+	return "--" + name + " " + value
 }
 
 func (m *merger) askForTables() {
@@ -52,9 +65,9 @@ func (m *merger) askForTables() {
 		if like := alike(t, made); len(like) > 0 {
 			var answers []string
 			for _, other := range like {
-				answers = append(answers, "--rename-table "+t.name+"="+other.name)
+				answers = append(answers, flag("rename-table", t.name+"="+other.name))
 			}
-			m.ask(place{Table: t.name}, append(answers, "--drop "+t.name),
+			m.ask(place{Table: t.name}, append(answers, flag("drop", t.name)),
 				"Table %q is no longer in the models: is it a new table under its old name, or shall it be dropped?", t.name)
 		}
 	}

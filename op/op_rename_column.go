@@ -1,6 +1,10 @@
 package op
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // RenameColumn gives a column another name. What is in it stays.
 type RenameColumn struct {
@@ -21,7 +25,8 @@ func (o RenameColumn) String() string {
 
 // Apply renames the column, also in keys and indexes, those of other tables'
 // foreign keys included, and in the SQL of checks, predicates and generated
-// columns, which databases rewrite by themselves.
+// columns, which databases rewrite by themselves. The text of a raw type may
+// hold such SQL too.
 func (o RenameColumn) Apply(s *Schema) error {
 	t, err := tableOf(s, o.Table)
 	if err != nil {
@@ -66,7 +71,9 @@ func renameNames(names []string, from, to string) {
 
 func renameInTexts(t *Table, from, to string) {
 	for i := range t.Columns {
-		t.Columns[i].Generated.Expr = renameIn(t.Columns[i].Generated.Expr, from, to)
+		c := &t.Columns[i]
+		c.Generated.Expr = renameIn(c.Generated.Expr, from, to)
+		c.Type = c.Type.withRenamed(from, to)
 	}
 	for i := range t.Checks {
 		t.Checks[i].Expr = renameIn(t.Checks[i].Expr, from, to)
@@ -78,4 +85,26 @@ func renameInTexts(t *Table, from, to string) {
 			x.Columns[j].Expr = renameIn(x.Columns[j].Expr, from, to)
 		}
 	}
+}
+
+// withRenamed returns the type with a column's new name in the clauses that its
+// text, or its spelling on some database, brings along behind the type itself.
+func (t Type) withRenamed(from, to string) Type {
+	rename := func(text string) string {
+		for _, word := range words(text) {
+			switch strings.ToUpper(text[word.start:word.end]) {
+			case "GENERATED", "AS", "CHECK":
+				return text[:word.end] + renameIn(text[word.end:], from, to)
+			}
+		}
+		return text
+	}
+	if t.Word == WordRaw {
+		t.Text = rename(t.Text)
+	}
+	t.Spellings = slices.Clone(t.Spellings)
+	for i := range t.Spellings {
+		t.Spellings[i].Text = rename(t.Spellings[i].Text)
+	}
+	return t
 }

@@ -14,6 +14,8 @@ type sqlName struct {
 	name string
 	// quote is the opening quote, or 0.
 	quote byte
+	// call says that a parenthesis follows: this is a function or a keyword.
+	call bool
 }
 
 // is reports whether the name can be the column of that name. Without quotes
@@ -26,6 +28,11 @@ func (t sqlName) is(column string) bool {
 // no harm, but neither names of functions nor what stands in strings or
 // comments. It knows the quotes of all databases.
 func identifiers(sql string) []sqlName {
+	return slices.DeleteFunc(words(sql), func(t sqlName) bool { return t.call })
+}
+
+// words returns the identifiers and the names of functions.
+func words(sql string) []sqlName {
 	var list []sqlName
 	for i := 0; i < len(sql); {
 		rest := sql[i:]
@@ -41,17 +48,17 @@ func identifiers(sql string) []sqlName {
 			n := quotedLength(rest, byte(r))
 			q := string(r)
 			name := strings.ReplaceAll(strings.TrimSuffix(rest[1:n], q), q+q, q)
-			list = append(list, sqlName{i, i + n, name, byte(r)})
+			list = append(list, sqlName{i, i + n, name, byte(r), false})
 			i += n
 		case r == '[':
 			n := lengthUpTo(rest, "]")
-			list = append(list, sqlName{i, i + n, strings.TrimSuffix(rest[1:n], "]"), '['})
+			list = append(list, sqlName{i, i + n, strings.TrimSuffix(rest[1:n], "]"), '[', false})
 			i += n
 		case unicode.IsLetter(r) || r == '_' || unicode.IsDigit(r):
 			n := wordLength(rest)
-			isCall := strings.HasPrefix(strings.TrimLeft(rest[n:], " \t\n"), "(")
-			if !unicode.IsDigit(r) && !isCall {
-				list = append(list, sqlName{i, i + n, rest[:n], 0})
+			if !unicode.IsDigit(r) {
+				isCall := strings.HasPrefix(strings.TrimLeft(rest[n:], " \t\n"), "(")
+				list = append(list, sqlName{i, i + n, rest[:n], 0, isCall})
 			}
 			i += n
 		default:

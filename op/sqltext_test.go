@@ -66,3 +66,31 @@ func TestRenameIn(t *testing.T) {
 		}
 	}
 }
+
+// The text of a type may bring a clause along; the type itself is no column.
+func TestRenameColumnInTypes(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"text", "text"},
+		{"text GENERATED ALWAYS AS (upper(text)) STORED", "text GENERATED ALWAYS AS (upper(body)) STORED"},
+		{"text as (upper(text))", "text as (upper(body))"},
+		{"text CHECK (text <> 'text')", "text CHECK (body <> 'text')"},
+		{"enum('as', 'text')", "enum('as', 'text')"},
+	} {
+		of := func(name, text string) op.Schema {
+			return op.Schema{Tables: []op.Table{{Name: "t", Columns: []op.Column{
+				{Name: name, Type: op.Text()}, {Name: "g", Type: op.Raw(text)}, {Name: "h", Type: op.Text().On("postgres", text)},
+			}}}}
+		}
+		before := of("text", c.text)
+		got, err := op.List{op.RenameColumn{Table: "t", From: "text", To: "body"}}.Apply(before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(of("body", c.want), got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", c.text, diff)
+		}
+		if diff := cmp.Diff(of("text", c.text), before); diff != "" {
+			t.Errorf("%q changed what it was applied to (-want +got):\n%s", c.text, diff)
+		}
+	}
+}

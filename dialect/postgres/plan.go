@@ -71,8 +71,7 @@ func (p *planner) plan(o op.Operation) error {
 	case op.DropColumn:
 		p.alter(o.Table, "DROP COLUMN "+quoteName(o.Column))
 	case op.RenameColumn:
-		p.alter(o.Table, "RENAME COLUMN "+quoteName(o.From)+" TO "+quoteName(o.To))
-		return checkNames("column", o.To)
+		return p.renameColumn(o)
 	case op.AlterColumn:
 		return p.alterColumn(o)
 	case op.CreateIndex:
@@ -181,40 +180,6 @@ func (p *planner) createIndex(table string, x op.Index) error {
 		return err
 	}
 	p.texts = append(p.texts, text)
-	return nil
-}
-
-// renameTable renames the table, moves it to another schema where the new name
-// states one, and keeps the name of the primary key that the server chose in
-// line, as it would choose it for the new name.
-func (p *planner) renameTable(o op.RenameTable) error {
-	if err := checkTableName(o.To); err != nil {
-		return err
-	}
-	key, err := p.primaryKeyName(o.From)
-	if err != nil {
-		return err
-	}
-	from := o.From
-	fromSchema, fromTable := splitName(o.From)
-	toSchema, toTable := splitName(o.To)
-	if fromTable != toTable {
-		p.alter(from, "RENAME TO "+quoteName(toTable))
-		if from = toTable; fromSchema != "" {
-			from = fromSchema + "." + toTable
-		}
-	}
-	if fromSchema != toSchema {
-		if toSchema == "" {
-			if err := p.q.QueryRowContext(p.ctx, "SELECT coalesce(current_schema()::text, '')").Scan(&toSchema); err != nil {
-				return fmt.Errorf("asking for the current schema: %w", err)
-			}
-		}
-		p.alter(from, "SET SCHEMA "+quoteName(toSchema))
-	}
-	if chosen := chosenName(toTable, "", "pkey"); key != chosen && key == chosenName(fromTable, "", "pkey") {
-		p.alter(o.To, "RENAME CONSTRAINT "+quoteName(key)+" TO "+quoteName(chosen))
-	}
 	return nil
 }
 
