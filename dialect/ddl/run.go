@@ -11,8 +11,18 @@ type Locator interface {
 	Locate(ctx context.Context, q Querier, sql string, err error) (offset int, ok bool)
 }
 
+// Explainer is a dialect that can say more of a failed statement than the
+// database does.
+type Explainer interface {
+	// Explain returns an error that wraps err, or err itself where there is
+	// nothing to add. It may read through q, which is as the failed statement
+	// left it, and leaves it so.
+	Explain(ctx context.Context, q Querier, sql string, err error) error
+}
+
 // Run sends the statements of a step in order and stops at the first that
-// fails, with a *[StatementError].
+// fails, with a *[StatementError]. A locator that is an [Explainer] is asked what
+// there is to say.
 func Run(ctx context.Context, q Querier, l Locator, statements []Statement) error {
 	for i, s := range statements {
 		_, err := q.ExecContext(ctx, s.SQL)
@@ -26,6 +36,9 @@ func Run(ctx context.Context, q Querier, l Locator, statements []Statement) erro
 				column += s.Column - 1
 			}
 			e.Line, e.Column = s.Line+line-1, column
+		}
+		if x, ok := l.(Explainer); ok {
+			e.Err = x.Explain(ctx, q, s.SQL, err)
 		}
 		return e
 	}

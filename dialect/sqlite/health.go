@@ -58,7 +58,7 @@ func (before health) compare(ctx context.Context, q ddl.Querier) error {
 	if err != nil {
 		return err
 	}
-	if err := orphans.compare(before, tables); err != nil {
+	if err := orphans.compare(ctx, q, before, tables); err != nil {
 		return err
 	}
 	probes, err := readProbes(ctx, q)
@@ -160,7 +160,7 @@ func triggerProbes(table string, triggers, columns []string) []probe {
 
 // settable returns the columns of a table or view that an UPDATE may set.
 func settable(ctx context.Context, q ddl.Querier, table string) ([]string, error) {
-	rows, err := q.QueryContext(ctx, "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0", table)
+	rows, err := q.QueryContext(ctx, "SELECT name FROM pragma_table_xinfo(?, 'main') WHERE hidden = 0", table)
 	if err != nil {
 		return nil, fmt.Errorf("reading the columns of %q: %w", table, err)
 	}

@@ -15,7 +15,8 @@ import (
 // orphan is a row whose foreign key finds nothing.
 type orphan struct {
 	table, parent string
-	rowid         sql.NullInt64
+	rowid         sql.NullInt64 // null in a table WITHOUT ROWID
+	key           int           // the number of the foreign key in its table
 }
 
 // orphanage is what a check of all foreign keys has found, by the folded names
@@ -56,7 +57,7 @@ func readOrphans(ctx context.Context, q ddl.Querier, tables []object) (orphanage
 }
 
 func checkKeys(ctx context.Context, q ddl.Querier, argument string) ([]orphan, error) {
-	rows, err := q.QueryContext(ctx, `SELECT "table", rowid, parent FROM pragma_foreign_key_check`+argument)
+	rows, err := q.QueryContext(ctx, `SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check`+argument)
 	if err != nil {
 		return nil, fmt.Errorf("checking foreign keys: %w", err)
 	}
@@ -64,7 +65,7 @@ func checkKeys(ctx context.Context, q ddl.Querier, argument string) ([]orphan, e
 	var list []orphan
 	for rows.Next() {
 		var o orphan
-		if err := rows.Scan(&o.table, &o.rowid, &o.parent); err != nil {
+		if err := rows.Scan(&o.table, &o.rowid, &o.parent, &o.key); err != nil {
 			return nil, fmt.Errorf("checking foreign keys: %w", err)
 		}
 		list = append(list, o)
@@ -78,7 +79,7 @@ func checkKeys(ctx context.Context, q ddl.Querier, argument string) ([]orphan, e
 // compare returns an error where a table has more orphans than before. A table
 // under a new name may have as many as tables that are gone had: it may be one
 // of them.
-func (after orphanage) compare(before health, tables []object) error {
+func (after orphanage) compare(ctx context.Context, q ddl.Querier, before health, tables []object) error {
 	here := map[string]bool{}
 	for _, t := range tables {
 		here[fold(t.name)] = true
@@ -102,7 +103,11 @@ func (after orphanage) compare(before health, tables []object) error {
 		case !before.tables[table] && more <= inherited:
 			inherited -= more
 		default:
-			problems = append(problems, newOrphans(old, list))
+			texts, err := newOrphans(ctx, q, old, list)
+			if err != nil {
+				return err
+			}
+			problems = append(problems, texts...)
 		}
 	}
 	if len(problems) == 0 {
@@ -112,36 +117,92 @@ func (after orphanage) compare(before health, tables []object) error {
 		"; mend or delete the rows first, for example with op.Exec at the head of the revision")
 }
 
-// newOrphans describes the orphans of one table that were none before.
-func newOrphans(before, after []orphan) string {
-	const most = 5
-	old := map[int64]bool{}
-	for _, o := range before {
-		old[o.rowid.Int64] = o.rowid.Valid
+// newOrphans describes the orphans of one table that were none before, for each
+// of its foreign keys.
+func newOrphans(ctx context.Context, q ddl.Querier, before, after []orphan) ([]string, error) {
+	type row struct {
+		rowid  sql.NullInt64
+		parent string
 	}
-	var ids, parents []string
+	old := map[row]int{}
+	for _, o := range before {
+		old[row{o.rowid, o.parent}]++
+	}
+	fresh := map[int][]orphan{}
 	for _, o := range after {
-		if o.rowid.Valid && old[o.rowid.Int64] {
+		if r := (row{o.rowid, o.parent}); old[r] > 0 {
+			old[r]--
 			continue
 		}
-		if parent := fmt.Sprintf("%q", o.parent); !slices.Contains(parents, parent) {
-			parents = append(parents, parent)
-		}
-		if o.rowid.Valid && len(ids) < most {
-			ids = append(ids, fmt.Sprint(o.rowid.Int64))
-		}
+		fresh[o.key] = append(fresh[o.key], o)
 	}
-	if len(parents) == 0 { // a row that was an orphan already is one twice now
-		parents = []string{fmt.Sprintf("%q", after[0].parent)}
+	var texts []string
+	for _, key := range slices.Backward(slices.Sorted(maps.Keys(fresh))) { // SQLite numbers them from the last
+		text, err := describeOrphans(ctx, q, fresh[key])
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
+}
+
+// describeOrphans names table, columns and target of orphans of one foreign
+// key, and some of them.
+func describeOrphans(ctx context.Context, q ddl.Querier, list []orphan) (string, error) {
+	table, parent := list[0].table, list[0].parent
+	d, err := readDefinition(ctx, q, table)
+	if err != nil {
+		return "", err
+	}
+	columns, err := firstColumn(ctx, q, `SELECT "from" FROM pragma_foreign_key_list(?, 'main') WHERE id = ? ORDER BY seq`, table, list[0].key)
+	if err != nil {
+		return "", fmt.Errorf("reading the foreign keys of %q: %w", table, err)
 	}
 	rows, refer := "rows", "refer"
-	if len(after)-len(before) == 1 {
+	if len(list) == 1 {
 		rows, refer = "row", "refers"
 	}
-	text := fmt.Sprintf("%d %s of table %q %s to rows of %s that do not exist",
-		len(after)-len(before), rows, after[0].table, refer, strings.Join(parents, " and "))
-	if len(ids) > 0 {
-		text += " (rowid " + strings.Join(ids, ", ") + ")"
+	text := fmt.Sprintf("%d %s of table %q %s by (%s) to rows of %q that do not exist",
+		len(list), rows, table, refer, strings.Join(columns, ", "), parent)
+	where, err := orphanCondition(ctx, q, d, list, columns)
+	if err != nil {
+		return "", err
 	}
-	return text
+	examples, err := rowsOf(d, table).examples(ctx, q, "main."+quoteName(table), where, len(list))
+	if err != nil {
+		return text, nil // the target may be gone altogether
+	}
+	return text + examples, nil
+}
+
+// orphanCondition picks the rows in a query: by their rowid, or by looking for
+// what they refer to.
+func orphanCondition(ctx context.Context, q ddl.Querier, d tableDef, list []orphan, columns []string) (string, error) {
+	if list[0].rowid.Valid {
+		var ids []string
+		for _, o := range list[:min(len(list), mostExamples)] {
+			ids = append(ids, fmt.Sprint(o.rowid.Int64))
+		}
+		for _, name := range rowidNames {
+			if d.column(name) == nil {
+				return name + " IN (" + strings.Join(ids, ", ") + ")", nil
+			}
+		}
+		return "0", nil
+	}
+	// Without columns a key refers to the primary key.
+	targets, err := firstColumn(ctx, q, `SELECT coalesce(k."to", c.name, '') FROM pragma_foreign_key_list(?1, 'main') k
+		LEFT JOIN pragma_table_info(k."table", 'main') c ON k."to" IS NULL AND c.pk = k.seq + 1 WHERE k.id = ?2 ORDER BY k.seq`, d.name, list[0].key)
+	if err != nil {
+		return "", fmt.Errorf("reading the foreign keys of %q: %w", d.name, err)
+	}
+	var set, found []string
+	for i, column := range columns {
+		own := "main." + quoteName(d.name) + "." + quoteName(column)
+		set = append(set, own+" IS NOT NULL")
+		found = append(found, "limbeck_parent."+quoteName(targets[i])+" = "+own)
+	}
+	return fmt.Sprintf("%s AND NOT EXISTS (SELECT 1 FROM main.%s AS limbeck_parent WHERE %s)",
+		strings.Join(set, " AND "), quoteName(list[0].parent), strings.Join(found, " AND ")), nil
 }

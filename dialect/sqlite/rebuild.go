@@ -154,13 +154,16 @@ func (s *tableState) rowid() string {
 	if s.stored.hasOption("WITHOUT ROWID") || !s.hasHiddenRowid(s.def) {
 		return ""
 	}
-	for _, name := range []string{"rowid", "_rowid_", "oid"} {
+	for _, name := range rowidNames {
 		if s.stored.column(name) == nil && s.def.column(name) == nil {
 			return name
 		}
 	}
 	return ""
 }
+
+// rowidNames are the names of the rowid, those excepted that a column has.
+var rowidNames = []string{"rowid", "_rowid_", "oid"}
 
 // hasHiddenRowid reports whether the rows of a table have a rowid that is no
 // column of theirs.

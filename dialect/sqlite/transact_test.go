@@ -117,7 +117,7 @@ func TestOldOrphansAreTolerated(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := migrate(conn, op.Exec{SQL: "UPDATE d SET p = 9 WHERE id = 2"})
-	if want := `1 row of table "d" refers to rows of "p" that do not exist (rowid 2)`; err == nil || !strings.Contains(err.Error(), want) {
+	if want := `1 row of table "d" refers by (p) to rows of "p" that do not exist (id 2)`; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	// What one table loses is no allowance for another that stays.
