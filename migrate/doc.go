@@ -11,14 +11,27 @@
 //
 // # Targets
 //
-// Upgrade takes "head", "heads" where there are several, a revision's id or
-// the beginning of one, and "+2" for the next two. Downgrade takes "base", an
-// id to go back to, and "-1" for the last one. Stamp takes "head", "heads",
-// "base" and ids.
+// A target names where a database is to be:
 //
-// On branches, an id means the revision with all that leads to it for an
-// upgrade, and what builds on it for a downgrade; other branches stay as they
-// are.
+//	head           the newest revision; where branches have heads of their own,
+//	heads          all of them
+//	base           none
+//	3f9a1c         an id, or the beginning of one that begins no other
+//	shop           a label: the revision that has it
+//	+2  -1         steps from where the database is
+//	3f9a+1  head-2 steps from a revision
+//	current        where the database is
+//	shop@head      of all that, what is on the branch of a label or an id;
+//	shop@+1        so is shop@heads, shop@base, shop@-1, shop@3f9a …
+//
+// A branch are the revisions that build on the one with the label, and those
+// before it back to where branches part or meet: shop@base is the state without
+// them. An id means the revision with all that leads to it for an upgrade, and
+// what builds on it for a downgrade; other branches stay as they are, unless
+// they depend on what goes (op.Revision.DependsOn).
+//
+// What could be several things is refused with a list of them
+// ([ErrAmbiguousTarget]), what is nothing too ([ErrUnknownTarget]).
 //
 // # Reading
 //

@@ -4,83 +4,92 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
 )
 
 // Graph is a collection of revisions in order. It does no I/O.
 type Graph struct {
-	// order is from the oldest to the newest: parents before children, and
-	// otherwise by time of creation and id.
+	// order is from the oldest to the newest: what a revision needs before it,
+	// and otherwise by time of creation and id. The place of a revision is its
+	// index here.
 	order    []op.Revision
-	place    map[string]int
-	children map[string][]string
+	place    map[string]int // by id
+	labelled map[string]int // by label
+	// parents and children are what makes branches; needs are parents and what
+	// is depended on. Where nothing is depended on they are the same.
+	parents, children edges
+	needs, neededBy   edges
+	// labels are those of the branches that each revision is on, nil where
+	// there are none at all.
+	labels [][]string
 }
 
 // NewGraph puts revisions in order. A collection that makes no graph gives an
 // error that wraps [ErrBadCollection].
 func NewGraph(revisions op.Revisions) (*Graph, error) {
-	byID, err := collect(revisions)
+	c, err := collect(revisions)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadCollection, err)
 	}
-	g := &Graph{place: make(map[string]int, len(revisions)), children: make(map[string][]string, len(revisions))}
-	ready := newQueue(func(a, b op.Revision) int {
-		return cmp.Or(cmp.Compare(a.Created, b.Created), cmp.Compare(a.ID, b.ID))
-	})
-	waiting := make(map[string]int, len(revisions))
-	for _, r := range revisions {
-		for _, parent := range r.Parents {
-			g.children[parent] = append(g.children[parent], r.ID)
-		}
-		if waiting[r.ID] = len(r.Parents); len(r.Parents) == 0 {
-			ready.push(r)
-		}
+	order, err := c.sort()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBadCollection, err)
 	}
-	for ready.len() > 0 {
-		r := ready.pop()
-		g.place[r.ID] = len(g.order)
-		g.order = append(g.order, r)
-		for _, child := range g.children[r.ID] {
-			if waiting[child]--; waiting[child] == 0 {
-				ready.push(byID[child])
+	g := &Graph{order: make([]op.Revision, len(order)), place: c.place, labelled: c.labelled}
+	place := make([]int, len(order)) // by the place in the collection
+	for i, old := range order {
+		g.order[i], place[old], g.place[revisions[old].ID] = revisions[old], i, i
+	}
+	for label, old := range g.labelled {
+		g.labelled[label] = place[old]
+	}
+	moved := func(old edges) edges {
+		e := make(edges, len(old))
+		for i, list := range old {
+			for n := range list {
+				list[n] = place[list[n]]
 			}
+			e[place[i]] = list
 		}
+		return e
 	}
-	if len(g.order) < len(revisions) {
-		return nil, fmt.Errorf("%w: no order is possible: %s", ErrBadCollection, g.cycle(byID))
+	g.parents = moved(c.parents)
+	g.children = g.parents.reversed()
+	g.needs, g.neededBy = g.parents, g.children
+	if c.depends {
+		g.needs = moved(c.needs)
+		g.neededBy = g.needs.reversed()
 	}
+	g.labels = g.branchLabels()
 	return g, nil
 }
 
-// cycle describes one of the cycles among the revisions that have no place:
-// each of them has a parent that has none either.
-func (g *Graph) cycle(byID map[string]op.Revision) string {
-	var left []string
-	for id := range byID {
-		if _, ok := g.place[id]; !ok {
-			left = append(left, id)
+// sort returns the places of the revisions from the oldest to the newest.
+func (c collection) sort() ([]int, error) {
+	ready := newQueue(func(a, b int) int {
+		return cmp.Or(cmp.Compare(c.revisions[a].Created, c.revisions[b].Created), cmp.Compare(c.revisions[a].ID, c.revisions[b].ID))
+	})
+	neededBy, waiting := c.needs.reversed(), make([]int, len(c.needs))
+	for i, needs := range c.needs {
+		if waiting[i] = len(needs); waiting[i] == 0 {
+			ready.push(i)
 		}
 	}
-	slices.Sort(left)
-	up := func(id string) string {
-		parents := slices.Sorted(slices.Values(byID[id].Parents))
-		return parents[slices.IndexFunc(parents, func(parent string) bool { _, ok := g.place[parent]; return !ok })]
+	order := make([]int, 0, len(c.revisions))
+	for ready.len() > 0 {
+		i := ready.pop()
+		order = append(order, i)
+		for _, next := range neededBy[i] {
+			if waiting[next]--; waiting[next] == 0 {
+				ready.push(next)
+			}
+		}
 	}
-	id := left[0]
-	for range left { // far enough to be in the cycle, if it was not yet
-		id = up(id)
+	if len(order) < len(c.revisions) {
+		return nil, fmt.Errorf("%w: %s", errNoOrder, c.cycle(waiting))
 	}
-	first := id
-	for next := up(first); next != id; next = up(next) {
-		first = min(first, next)
-	}
-	var links []string
-	for next := first; len(links) == 0 || next != first; next = up(next) {
-		links = append(links, fmt.Sprintf("%q builds on %q", next, up(next)))
-	}
-	return strings.Join(links, ", ")
+	return order, nil
 }
 
 // Revisions returns all revisions, parents before children.
@@ -95,68 +104,73 @@ func (g *Graph) Revision(id string) (op.Revision, bool) {
 	return g.order[i], true
 }
 
-// Heads returns the revisions that are nobody's parent, the oldest first.
-func (g *Graph) Heads() []op.Revision {
-	return g.filter(func(r op.Revision) bool { return len(g.children[r.ID]) == 0 })
+// Heads returns the revisions that are nobody's parent, the oldest first: one
+// of each branch.
+func (g *Graph) Heads() []op.Revision { return g.at(g.heads()) }
+
+func (g *Graph) heads() []int { return g.places(func(i int) bool { return len(g.children[i]) == 0 }) }
+
+// EffectiveHeads returns the heads that no other branch depends on, the oldest
+// first. A database at all of them is at all [Graph.Heads].
+func (g *Graph) EffectiveHeads() []op.Revision {
+	return g.at(g.places(func(i int) bool { return len(g.neededBy[i]) == 0 }))
 }
 
 // HeadsOf returns the revisions among the applied ones that no other applied
-// one builds on: where the database is.
+// one needs: where the database is.
 func (g *Graph) HeadsOf(applied map[string]bool) []op.Revision {
-	var parents []string
-	for _, r := range g.order {
-		if applied[r.ID] {
-			parents = append(parents, r.Parents...)
-		}
-	}
-	below := g.ancestors(parents...)
-	return g.filter(func(r op.Revision) bool { return applied[r.ID] && !below[r.ID] })
+	return g.at(g.tips(g.marks(applied), g.needs))
 }
 
-// fits refuses to apply a revision before its parents are, and to take one
+// tips returns those of the marked places that edges, which lead down, do not
+// lead to from another marked one.
+func (g *Graph) tips(marked []bool, down edges) []int {
+	below := down.above(g.places(func(i int) bool { return marked[i] })...)
+	return g.places(func(i int) bool { return marked[i] && !below[i] })
+}
+
+// fits refuses to apply a revision before what it needs is, and to take one
 // back from below others.
 func (g *Graph) fits(r op.Revision, applied map[string]bool, down bool) error {
-	needed, state := r.Parents, "not applied any more"
+	i := g.place[r.ID]
+	needed, state := g.needs[i], "not applied any more"
 	if down {
-		needed, state = g.children[r.ID], "applied by now"
+		needed, state = g.neededBy[i], "applied by now"
 	}
-	for _, id := range needed {
-		if applied[id] == down {
+	for _, n := range needed {
+		if id := g.order[n].ID; applied[id] == down {
 			return fmt.Errorf("revision %q is %s: another program migrates this database the other way; see where it is, and start again", id, state)
 		}
 	}
 	return nil
 }
 
-func (g *Graph) filter(keep func(op.Revision) bool) []op.Revision {
-	var list []op.Revision
-	for _, r := range g.order {
-		if keep(r) {
-			list = append(list, r)
+// places returns those that pass, in order.
+func (g *Graph) places(keep func(i int) bool) []int {
+	var list []int
+	for i := range g.order {
+		if keep(i) {
+			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// ancestors returns the ids of a revision and of all that lead to it.
-func (g *Graph) ancestors(ids ...string) map[string]bool {
-	return closure(ids, func(id string) []string { r, _ := g.Revision(id); return r.Parents })
-}
-
-// descendants returns the ids of a revision and of all that build on it.
-func (g *Graph) descendants(ids ...string) map[string]bool {
-	return closure(ids, func(id string) []string { return g.children[id] })
-}
-
-func closure(from []string, next func(string) []string) map[string]bool {
-	seen := map[string]bool{}
-	for stack := slices.Clone(from); len(stack) > 0; {
-		id := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if !seen[id] {
-			seen[id] = true
-			stack = append(stack, next(id)...)
-		}
+// at returns the revisions at the places.
+func (g *Graph) at(places []int) []op.Revision {
+	var list []op.Revision
+	for _, i := range places {
+		list = append(list, g.order[i])
 	}
-	return seen
+	return list
+}
+
+// marks are the places of the applied revisions. Others than those of the
+// graph are passed over.
+func (g *Graph) marks(applied map[string]bool) []bool {
+	marked := make([]bool, len(g.order))
+	for i, r := range g.order {
+		marked[i] = applied[r.ID]
+	}
+	return marked
 }

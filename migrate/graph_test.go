@@ -18,6 +18,12 @@ func rev(id string, parents ...string) op.Revision {
 	return op.Revision{ID: id, Parents: parents, Message: "message of " + id}
 }
 
+// in returns a revision that a file added.
+func in(r op.Revision, file string) op.Revision {
+	r.File = file
+	return r
+}
+
 func mustGraph(t testing.TB, revisions ...op.Revision) *Graph {
 	t.Helper()
 	g, err := NewGraph(revisions)
@@ -132,6 +138,31 @@ func TestBadCollections(t *testing.T) {
 		{"heads", op.Revisions{rev("heads")}, `revision "heads" (message of heads): the id is a word that targets use`},
 		{"base", op.Revisions{rev("base")}, `revision "base" (message of base): the id is a word that targets use`},
 		{"current", op.Revisions{rev("current")}, `revision "current" (message of current): the id is a word that targets use`},
+		{"files are named where they are known", op.Revisions{in(rev("a"), "1.go"), in(op.Revision{ID: "a", Message: "other"}, "2.go")},
+			`the id "a" is used twice, by "message of a" in 1.go and "other" in 2.go; give one of them another id, or take it away`},
+		{"the file without a parent", op.Revisions{in(rev("b", "a"), "b.go")},
+			`revision "b" (message of b, in b.go) has the parent "a", which is not there; was its file deleted or not committed?`},
+		{"the files of a cycle", op.Revisions{in(rev("a", "b"), "a.go"), in(rev("b", "a"), "b.go")},
+			`no order is possible: "a" builds on "b" (a.go), "b" builds on "a" (b.go)`},
+		{"a dependency that is missing", op.Revisions{dependent(rev("a"), "z")},
+			`revision "a" (message of a) depends on "z", which is neither the id nor the label of another; was its file deleted or not committed?`},
+		{"a dependency twice", op.Revisions{rev("a"), dependent(rev("b", "a"), "a", "a")},
+			`revision "b" (message of b) depends on "a" twice`},
+		{"its own dependency", op.Revisions{dependent(rev("a"), "a")}, `no order is possible: "a" depends on "a"`},
+		{"its own dependency by label", op.Revisions{dependent(labelled(rev("a"), "x"), "x")}, `no order is possible: "a" depends on "a"`},
+		{"a dependency on what builds on it", op.Revisions{rev("b", "a"), dependent(rev("a"), "b")},
+			`no order is possible: "a" depends on "b", "b" builds on "a"`},
+		{"branches that depend on each other", op.Revisions{rev("a"), dependent(rev("x", "a"), "y"), dependent(rev("y", "a"), "x")},
+			`no order is possible: "x" depends on "y", "y" depends on "x"`},
+		{"a label twice", op.Revisions{labelled(rev("a"), "x"), labelled(rev("b", "a"), "x")},
+			`the label "x" is used twice, by "a" (message of a) and "b" (message of b); what builds on a revision has its labels without saying so`},
+		{"a label twice on one", op.Revisions{labelled(rev("a"), "x", "x")},
+			`the label "x" is used twice, by "a" (message of a) and "a" (message of a); what builds on a revision has its labels without saying so`},
+		{"a label that is an id", op.Revisions{rev("a"), labelled(rev("b", "a"), "a")},
+			`revision "b" (message of b) has the label "a", which is the id of "a" (message of a); give it another label`},
+		{"no label", op.Revisions{labelled(rev("a"), "")}, `revision "a" (message of a) has the label "": the label is empty`},
+		{"a sign in a label", op.Revisions{labelled(rev("a"), "x-y")}, `revision "a" (message of a) has the label "x-y": a label has no blanks and none of @ : + -`},
+		{"head as a label", op.Revisions{labelled(rev("a"), "head")}, `revision "a" (message of a) has the label "head": the label is a word that targets use`},
 		{"no operation in Up", op.Revisions{{ID: "a", Message: "m", Up: op.List{op.Exec{}, nil}}}, `revision "a" (m): operation 2 of Up is nil`},
 		{"no operation in Down", op.Revisions{{ID: "a", Message: "m", Down: op.List{nil}}}, `revision "a" (m): operation 1 of Down is nil`},
 	} {
@@ -184,6 +215,10 @@ var anyRevisions = rapid.Custom(func(t *rapid.T) op.Revisions {
 		r := op.Revision{ID: id, Created: rapid.SampledFrom([]string{"", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"}).Draw(t, "created")}
 		if i > 0 {
 			r.Parents = rapid.SliceOfNDistinct(rapid.SampledFrom(names[:i]), 0, min(i, 3), rapid.ID).Draw(t, "parents")
+			r.DependsOn = rapid.SliceOfNDistinct(rapid.SampledFrom(names[:i]), 0, min(i, 1), rapid.ID).Draw(t, "depends on")
+		}
+		if rapid.IntRange(0, 3).Draw(t, "labelled") == 0 {
+			r.Labels = []string{"on_" + id}
 		}
 		list = append(list, r)
 	}
@@ -201,9 +236,9 @@ func TestOrderHolds(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, r := range g.Revisions() {
-			for _, parent := range r.Parents {
-				if !seen[parent] {
-					t.Fatalf("%q stands before its parent %q", r.ID, parent)
+			for _, needed := range append(r.Parents[:len(r.Parents):len(r.Parents)], r.DependsOn...) {
+				if !seen[needed] {
+					t.Fatalf("%q stands before %q, which it needs", r.ID, needed)
 				}
 			}
 			if seen[r.ID] {

@@ -2,8 +2,7 @@ package migrate
 
 import (
 	"context"
-
-	"github.com/go-limbeck/limbeck/op"
+	"fmt"
 )
 
 // StampOptions are what Stamp may be told.
@@ -12,14 +11,17 @@ type StampOptions struct {
 	Purge bool
 }
 
-// Stamp writes into the history that the database is at the target ("head",
-// "heads", "base", or an id or the beginning of one), without running
-// anything. It is for databases whose schema came there by other means. The
-// history is then as an upgrade or a downgrade to the target would leave it:
-// branches that do not lead to it and do not build on it stay, unless Purge
-// forgets them. A revision that the program does not have gives an error that
-// wraps [ErrForeignRevision], unless Purge forgets that.
+// Stamp writes into the history that the database is at the target (see the
+// package comment), without running anything. It is for databases whose schema
+// came there by other means. The history is then as an upgrade or a downgrade
+// to the target would leave it: branches that do not lead to it and do not
+// build on it stay, unless Purge forgets them. Several targets, one on each
+// branch, have blanks in between. A revision that the program does not have
+// gives an error that wraps [ErrForeignRevision], unless Purge forgets that.
 func (m *Migrator) Stamp(ctx context.Context, target string, o StampOptions) error {
+	if word := countsFromCurrent(target); o.Purge && word != "" {
+		return fmt.Errorf("%w %q: it counts from where the database is, which purging forgets; name a revision", ErrUnknownTarget, word)
+	}
 	return m.with(ctx, func(s session) error {
 		return s.dialect.Transact(ctx, s.conn, func() error {
 			history, err := readHistory(ctx, s.dialect, s.conn)
@@ -74,21 +76,4 @@ func (m *Migrator) stamp(ctx context.Context, s session, target string, history 
 		}
 	}
 	return nil
-}
-
-// stamped returns the revisions that are applied when a database with the
-// applied ones has been brought to the target.
-func (g *Graph) stamped(target string, applied map[string]bool) ([]op.Revision, error) {
-	switch target {
-	case "base":
-		return nil, nil
-	case "head", "heads":
-		return g.UpgradePath(target, nil)
-	}
-	r, err := g.Find(target)
-	if err != nil {
-		return nil, err
-	}
-	before, after := g.ancestors(r.ID), g.descendants(r.ID)
-	return g.filter(func(r op.Revision) bool { return before[r.ID] || applied[r.ID] && !after[r.ID] }), nil
 }

@@ -84,6 +84,7 @@ func TestStampOnBranches(t *testing.T) {
 	}{
 		{"x2", false, "root x1 x2"}, {"y1", false, "root x1 x2 y1"}, {"x1", false, "root x1 y1"},
 		{"y1", true, "root y1"}, {"heads", false, "root x1 x2 y1"}, {"root", false, "root"}, {"base", true, ""},
+		{"x1 y1", false, "root x1 y1"}, {"x1@+1", false, "root x1 x2 y1"}, {"y1@-1", false, "root x1 x2"}, {"y1 x1", true, "root x1 y1"},
 	} {
 		stamp(t, m, step.target, step.purge)
 		if got := history(t, db); got != step.want {
@@ -97,9 +98,14 @@ func TestStampUnknown(t *testing.T) {
 	db := open(t, tempFile(t))
 	upgrade(t, db, shop, "head", "a1 b2 c3")
 	before := dump(t, db)
-	for _, target := range []string{"x", "", "+1", "-1"} {
+	for target, want := range map[string]string{
+		"x": "\n  b2  add isbn to books", "": "\n  b2  add isbn to books", "a1 x": "\n  b2  add isbn to books",
+		"+1":         `"+1": it counts from where the database is, which purging forgets`,
+		"a1@-1":      `"a1@-1": it counts from where the database is`,
+		"a1 current": `"current": it counts from where the database is`,
+	} {
 		err := migrate.New(db, shop).Stamp(t.Context(), target, migrate.StampOptions{Purge: true})
-		if !errors.Is(err, migrate.ErrUnknownTarget) || !strings.Contains(err.Error(), "\n  b2  add isbn to books") {
+		if !errors.Is(err, migrate.ErrUnknownTarget) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", target, err)
 		}
 		equal(t, "database", dump(t, db), before)

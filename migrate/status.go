@@ -100,8 +100,8 @@ func (g *Graph) Status(history []Record) (Status, error) {
 	for _, r := range g.HeadsOf(applied) {
 		current[r.ID] = true
 	}
-	for _, r := range g.order {
-		e := Entry{Revision: r, Record: records[r.ID], Head: len(g.children[r.ID]) == 0, Current: current[r.ID]}
+	for i, r := range g.order {
+		e := Entry{Revision: r, Record: records[r.ID], Head: len(g.children[i]) == 0, Current: current[r.ID]}
 		if e.Record != nil {
 			checksum, err := r.Checksum()
 			if err != nil {

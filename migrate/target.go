@@ -9,138 +9,191 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-// UpgradePath returns what is to be applied, in order, to bring a database
-// with the applied revisions to the target: "head", "heads", an id or the
-// beginning of one, or "+n".
-func (g *Graph) UpgradePath(target string, applied map[string]bool) ([]op.Revision, error) {
-	pending := func(wanted map[string]bool) []op.Revision {
-		return g.filter(func(r op.Revision) bool { return wanted[r.ID] && !applied[r.ID] })
+// target is a target in its parts: branch@symbol+steps, of which some may be
+// left out.
+type target struct {
+	text string
+	// branch is a label or an id.
+	branch string
+	// symbol is "head", "heads", "base", "current", a label, an id or the
+	// beginning of one, or "" where steps count from where the database is.
+	symbol string
+	steps  int
+}
+
+func parseTarget(text string) (target, error) {
+	t := target{text: text}
+	rest := text
+	if branch, after, ok := strings.Cut(text, "@"); ok {
+		if branch == "" || after == "" || strings.Contains(after, "@") {
+			return t, fmt.Errorf("%w %q: before the @ stands a label or an id, and after it a target on that branch", ErrUnknownTarget, text)
+		}
+		t.branch, rest = branch, after
 	}
-	heads := g.Heads()
-	switch {
-	case target == "head" && len(heads) > 1:
-		return nil, fmt.Errorf("%w: there are %d heads:%s\nname one of them, take \"heads\" for all, or join them with a revision that has both as parents", ErrAmbiguousTarget, len(heads), listing(heads))
-	case target == "head", target == "heads":
-		return pending(g.ancestors(ids(heads)...)), nil
-	case target == "base", strings.HasPrefix(target, "-"):
-		return nil, fmt.Errorf("%w %q for an upgrade; \"base\" and \"-n\" are for downgrade", ErrUnknownTarget, target)
-	case strings.HasPrefix(target, "+"):
-		return g.next(target, applied, heads)
+	if strings.Contains(text, ":") {
+		return t, fmt.Errorf("%w %q: a range is not for this, name one revision", ErrUnknownTarget, text)
 	}
-	r, err := g.Find(target)
+	t.symbol = rest
+	if i := strings.IndexAny(rest, "+-"); i >= 0 {
+		n, err := strconv.ParseUint(rest[i+1:], 10, 31) // takes no second sign
+		if err != nil || n == 0 {
+			return t, fmt.Errorf("%w %q: a number of steps from 1 on has to follow the sign", ErrUnknownTarget, text)
+		}
+		t.symbol, t.steps = rest[:i], int(n)
+		if rest[i] == '-' {
+			t.steps = -t.steps
+		}
+	}
+	return t, nil
+}
+
+// walks says that the target is steps from where the database is.
+func (t target) walks() bool { return t.symbol == "" && t.steps != 0 }
+
+// isBase says that the target is the state without any revision, or without
+// those of its branch.
+func (t target) isBase() bool { return t.symbol == "base" && t.steps == 0 }
+
+// countsFromCurrent returns the first of several targets that means something
+// only where it is known where the database is, or "".
+func countsFromCurrent(text string) string {
+	for _, word := range strings.Fields(text) {
+		if t, err := parseTarget(word); err == nil && (t.walks() || t.symbol == "current") {
+			return word
+		}
+	}
+	return ""
+}
+
+// Resolve returns the revisions that a target names (see the package comment),
+// the oldest first; none for "base", and for "current" on a database that is
+// there. Applied are the ids of the applied revisions, from which "current"
+// and steps without a revision count. A target that names nothing gives an
+// error that wraps [ErrUnknownTarget], one that could be several things
+// [ErrAmbiguousTarget].
+func (g *Graph) Resolve(target string, applied map[string]bool) ([]op.Revision, error) {
+	t, err := parseTarget(target)
 	if err != nil {
 		return nil, err
 	}
-	return pending(g.ancestors(r.ID)), nil
+	list, err := g.resolve(t, g.marks(applied))
+	return g.at(list), err
 }
 
-func (g *Graph) next(target string, applied map[string]bool, heads []op.Revision) ([]op.Revision, error) {
-	n, err := steps(target)
+func (g *Graph) resolve(t target, applied []bool) ([]int, error) {
+	line, root, err := g.line(t)
 	if err != nil {
 		return nil, err
 	}
-	if len(heads) > 1 {
-		return nil, fmt.Errorf("%w %q: there are %d heads:%s\nname one of them", ErrAmbiguousTarget, target, len(heads), listing(heads))
-	}
-	pending := g.filter(func(r op.Revision) bool { return !applied[r.ID] })
-	if n > len(pending) {
-		return nil, fmt.Errorf("%w %q: only %d left to apply", ErrUnknownTarget, target, len(pending))
-	}
-	return pending[:n], nil
-}
-
-// DowngradePath returns what is to be taken back, in order, to bring a
-// database with the applied revisions back to the target: "base", an id or the
-// beginning of one, or "-n". From an id goes what builds on it; branches that
-// do not build on it stay.
-func (g *Graph) DowngradePath(target string, applied map[string]bool) ([]op.Revision, error) {
-	newestFirst := func(wanted map[string]bool) []op.Revision {
-		list := g.filter(func(r op.Revision) bool { return applied[r.ID] && (wanted == nil || wanted[r.ID]) })
-		slices.Reverse(list)
-		return list
-	}
-	switch {
-	case target == "base":
-		return newestFirst(nil), nil
-	case target == "head", target == "heads", strings.HasPrefix(target, "+"):
-		return nil, fmt.Errorf("%w %q for a downgrade; say \"base\", \"-n\" or the revision to go back to", ErrUnknownTarget, target)
-	case strings.HasPrefix(target, "-"):
-		n, err := steps(target)
+	var from []int
+	switch t.symbol {
+	case "base":
+		if t.steps == 0 {
+			return nil, nil
+		}
+		return g.walk(t, nil, root)
+	case "head", "heads":
+		from = g.places(func(i int) bool { return line[i] && len(g.children[i]) == 0 })
+		if t.symbol == "head" && len(from) > 1 {
+			return nil, g.severalHeads(t, from)
+		}
+	case "current", "":
+		if t.text == "" {
+			return nil, g.unknown(t.text)
+		}
+		from = g.current(t, line, applied)
+	default:
+		i, err := g.find(t.symbol, line)
 		if err != nil {
 			return nil, err
 		}
-		if heads := g.HeadsOf(applied); len(heads) > 1 {
-			return nil, fmt.Errorf("%w %q: the database is at %d heads:%s\nname the revision to go back to", ErrAmbiguousTarget, target, len(heads), listing(heads))
-		}
-		list := newestFirst(nil)
-		if n > len(list) {
-			return nil, fmt.Errorf("%w %q: only %d applied", ErrUnknownTarget, target, len(list))
-		}
-		return list[:n], nil
+		from = []int{i}
 	}
-	r, err := g.Find(target)
+	if t.steps == 0 {
+		return from, nil
+	}
+	return g.walk(t, from, line)
+}
+
+// line marks where a target may lead: everywhere, or along its branch. Root
+// marks the part of it that begins at the target's base.
+func (g *Graph) line(t target) (line, root []bool, err error) {
+	if t.branch == "" {
+		line = make([]bool, len(g.order))
+		for i := range line {
+			line[i] = true
+		}
+		return line, line, nil
+	}
+	i, err := g.find(t.branch, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if !applied[r.ID] {
-		at := " base"
-		if heads := g.HeadsOf(applied); len(heads) > 0 {
-			at = listing(heads)
+	return g.lineage(i), g.branch(i), nil
+}
+
+// current returns where the database is, or where it is on a branch.
+func (g *Graph) current(t target, line, applied []bool) []int {
+	down := g.needs
+	if t.branch != "" {
+		down = g.parents
+	}
+	on := make([]bool, len(line))
+	for i := range on {
+		on[i] = line[i] && applied[i]
+	}
+	return g.tips(on, down)
+}
+
+// walk goes the target's steps from one place to the next, to parents or to
+// children on the line, as long as there is only one way.
+func (g *Graph) walk(t target, from []int, line []bool) ([]int, error) {
+	if len(from) > 1 {
+		return nil, fmt.Errorf("%w %q: steps from which of them?%s\nname one", ErrAmbiguousTarget, t.text, listing(g.at(from)))
+	}
+	edges, where, steps := g.children, "after", t.steps
+	if steps < 0 {
+		edges, where, steps = g.parents, "before", -steps
+	}
+	for n := range steps {
+		var next []int
+		start := "base"
+		if len(from) == 0 {
+			if t.steps > 0 {
+				roots := g.tips(line, g.children)
+				next = roots
+			}
+		} else {
+			start = named(g.order[from[0]])
+			for _, i := range edges[from[0]] {
+				if line[i] {
+					next = append(next, i)
+				}
+			}
 		}
-		return nil, fmt.Errorf("%w %q: revision %q (%s) is not applied, so there is no going back to it; the database is at%s", ErrUnknownTarget, target, r.ID, r.Message, at)
+		switch {
+		case len(next) == 0:
+			return nil, fmt.Errorf("%w %q: %s, and nothing stands %s %s", ErrUnknownTarget, t.text, walked(n), where, start)
+		case len(next) > 1:
+			slices.Sort(next)
+			return nil, fmt.Errorf("%w %q: %s stand several:%s\nname one of them", ErrAmbiguousTarget, t.text, where+" "+start, listing(g.at(next)))
+		}
+		from = next
 	}
-	below := g.descendants(r.ID)
-	delete(below, r.ID)
-	return newestFirst(below), nil
+	return from, nil
 }
 
-// Find returns the revision with that id, or the only one whose id begins so.
-func (g *Graph) Find(id string) (op.Revision, error) {
-	if r, ok := g.Revision(id); ok {
-		return r, nil
+// walked says how many steps were possible.
+func walked(n int) string {
+	if n == 1 {
+		return "1 step is possible"
 	}
-	var list []op.Revision
-	if id != "" {
-		list = g.filter(func(r op.Revision) bool { return strings.HasPrefix(r.ID, id) })
-	}
-	switch {
-	case len(list) == 1:
-		return list[0], nil
-	case len(list) > 1:
-		return op.Revision{}, fmt.Errorf("%w %q: it could be%s", ErrAmbiguousTarget, id, listing(list))
-	case len(g.order) == 0:
-		return op.Revision{}, fmt.Errorf("%w %q: there are no revisions yet", ErrUnknownTarget, id)
-	default:
-		return op.Revision{}, fmt.Errorf("%w %q; the revisions are%s", ErrUnknownTarget, id, listing(g.order))
-	}
+	return fmt.Sprintf("%d steps are possible", n)
 }
 
-func steps(target string) (int, error) {
-	n, err := strconv.ParseUint(target[1:], 10, 31) // takes no second sign
-	if err != nil || n == 0 {
-		return 0, fmt.Errorf("%w %q: a number of steps from 1 on has to follow the sign", ErrUnknownTarget, target)
+func (g *Graph) severalHeads(t target, heads []int) error {
+	if t.branch != "" {
+		return fmt.Errorf("%w %q: the branch has %d heads:%s\nname one of them, or take %q for all", ErrAmbiguousTarget, t.text, len(heads), listing(g.at(heads)), t.branch+"@heads")
 	}
-	return int(n), nil
-}
-
-func ids(list []op.Revision) []string {
-	names := make([]string, len(list))
-	for i, r := range list {
-		names[i] = r.ID
-	}
-	return names
-}
-
-// listing shows revisions a line each, the newest few of a long list.
-func listing(list []op.Revision) string {
-	const most = 10
-	var b strings.Builder
-	if len(list) > most {
-		fmt.Fprintf(&b, "\n  … %d more", len(list)-most)
-		list = list[len(list)-most:]
-	}
-	for _, r := range list {
-		fmt.Fprintf(&b, "\n  %s  %s", r.ID, r.Message)
-	}
-	return b.String()
+	return fmt.Errorf("%w: there are %d heads:%s\nname one of them, take \"heads\" for all, or join them (merge)", ErrAmbiguousTarget, len(heads), listing(g.at(heads)))
 }

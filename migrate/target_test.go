@@ -72,9 +72,11 @@ func TestUpgradePath(t *testing.T) {
 		{name: "an id that is another's beginning", revisions: long, applied: set("3f9a1c", "3f9b00"), target: "8d", want: "8d2e 8d"},
 
 		{name: "head of a fork", revisions: fork, target: "head", err: ErrAmbiguousTarget,
-			message: `ambiguous target: there are 2 heads:` + bothHeads + `name one of them, take "heads" for all, or join them with a revision that has both as parents`},
-		{name: "+1 on a fork", revisions: fork, target: "+1", err: ErrAmbiguousTarget,
-			message: `ambiguous target "+1": there are 2 heads:` + bothHeads + `name one of them`},
+			message: `ambiguous target: there are 2 heads:` + bothHeads + `name one of them, take "heads" for all, or join them (merge)`},
+		{name: "where branches part", revisions: fork, applied: set("a"), target: "+1", err: ErrAmbiguousTarget,
+			message: "ambiguous target \"+1\": each of these could be number 1:\n  b  message of b\n  c  message of c\nname one of them"},
+		{name: "past where branches part", revisions: fork, target: "+2", err: ErrAmbiguousTarget,
+			message: "ambiguous target \"+2\": each of these could be number 2:\n  b  message of b\n  c  message of c\nname one of them"},
 		{name: "the beginning of two ids", revisions: long, target: "3f9", err: ErrAmbiguousTarget,
 			message: "ambiguous target \"3f9\": it could be\n  3f9a1c  message of 3f9a1c\n  3f9b00  message of 3f9b00"},
 		{name: "unknown", revisions: linear, target: "x", err: ErrUnknownTarget,
@@ -178,9 +180,15 @@ func TestStamped(t *testing.T) {
 		{name: "below a merge", revisions: merged, applied: set("a", "b", "c", "d", "m"), target: "b", want: "a b c d"},
 		{name: "a merge", revisions: merged, target: "m", want: "a b c d m"},
 		{name: "head of a fork", revisions: fork, target: "head", err: ErrAmbiguousTarget,
-			message: `ambiguous target: there are 2 heads:` + bothHeads + `name one of them, take "heads" for all, or join them with a revision that has both as parents`},
-		{name: "unknown", revisions: op.Revisions{rev("a")}, target: "+1", err: ErrUnknownTarget,
-			message: "unknown target \"+1\"; the revisions are\n  a  message of a"},
+			message: `ambiguous target: there are 2 heads:` + bothHeads + `name one of them, take "heads" for all, or join them (merge)`},
+		{name: "unknown", revisions: op.Revisions{rev("a")}, target: "x", err: ErrUnknownTarget,
+			message: "unknown target \"x\"; the revisions are\n  a  message of a"},
+		{name: "nothing", revisions: op.Revisions{rev("a")}, target: " ", err: ErrUnknownTarget,
+			message: "unknown target \"\"; the revisions are\n  a  message of a"},
+		{name: "two of which one builds on the other", revisions: linear, target: "a c", err: ErrAmbiguousTarget,
+			message: "ambiguous target \"a c\": revision \"c\" (message of c) builds on another of them; name it alone"},
+		{name: "base beside others", revisions: linear, target: "a base", err: ErrUnknownTarget,
+			message: "unknown target \"base\": it cannot stand beside others"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := mustGraph(t, test.revisions...).stamped(test.target, test.applied)

@@ -51,7 +51,9 @@ func TestChecksumIsOfTheWork(t *testing.T) {
 	}
 	step := op.DropTable{Name: "books"}
 	want := sum(op.Revision{Up: op.List{step}})
-	if got := sum(op.Revision{ID: "a", Parents: []string{"b"}, Created: "c", Message: "d", Up: op.List{step}, Down: nil}); got != want {
+	if got := sum(op.Revision{
+		ID: "a", Parents: []string{"b"}, DependsOn: []string{"c"}, Labels: []string{"d"}, Created: "e", Message: "f", File: "g", Up: op.List{step},
+	}); got != want {
 		t.Errorf("what is not work changes the checksum")
 	}
 	seen := map[string]string{}
@@ -132,7 +134,10 @@ func TestRevisionsAdd(t *testing.T) {
 	r.Add()
 	r.Add(op.Revision{ID: "a"})
 	r.Add(op.Revision{ID: "b"}, op.Revision{ID: "a"}) // that one is repeated is said later
-	if diff := cmp.Diff(op.Revisions{{ID: "a"}, {ID: "b"}, {ID: "a"}}, r); diff != "" {
+	r.Add(op.Revision{ID: "c", File: "elsewhere.go"})
+	const here = "revision_test.go"
+	want := op.Revisions{{ID: "a", File: here}, {ID: "b", File: here}, {ID: "a", File: here}, {ID: "c", File: "elsewhere.go"}}
+	if diff := cmp.Diff(want, r); diff != "" {
 		t.Error(diff)
 	}
 }

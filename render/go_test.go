@@ -69,7 +69,9 @@ func TestOperationsOfOtherPackages(t *testing.T) {
 	golden.Check(t, "testdata/foreign.golden", b.Bytes())
 
 	got := run(t, map[string]string{"main.go": printJSON, "migrations/file.go": b.String()})
-	if diff := cmp.Diff(asJSON(t, op.Revisions{foreign}), string(got)); diff != "" {
+	want := foreign
+	want.File = "file.go"
+	if diff := cmp.Diff(asJSON(t, op.Revisions{want}), string(got)); diff != "" {
 		t.Errorf("the compiled file holds something else (-want +got):\n%s", diff)
 	}
 }
@@ -82,7 +84,7 @@ func TestToFillIn(t *testing.T) {
 	}
 	golden.Check(t, "testdata/empty.golden", b.Bytes())
 	got := run(t, map[string]string{"main.go": printJSON, "migrations/file.go": b.String()})
-	r.Up, r.Down = op.List{}, op.List{}
+	r.Up, r.Down, r.File = op.List{}, op.List{}, "file.go"
 	if diff := cmp.Diff(asJSON(t, op.Revisions{r}), string(got)); diff != "" {
 		t.Errorf("the compiled file holds something else (-want +got):\n%s", diff)
 	}

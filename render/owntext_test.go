@@ -28,7 +28,7 @@ func TestGoStringer(t *testing.T) {
 			t.Errorf("the file lacks %s:\n%s", line, &b)
 		}
 	}
-	r.Up[1] = op.Exec{SQL: "SELECT 1"}
+	r.Up[1], r.File = op.Exec{SQL: "SELECT 1"}, "file.go"
 	got := run(t, map[string]string{"main.go": printJSON, "migrations/file.go": b.String()})
 	if diff := cmp.Diff(asJSON(t, op.Revisions{r}), string(got)); diff != "" {
 		t.Errorf("the compiled file holds something else (-want +got):\n%s", diff)

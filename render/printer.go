@@ -109,7 +109,8 @@ func (p *printer) structure(v reflect.Value, at place) (string, error) {
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
 		toFillIn := isRevision && p.toFillIn && (field.Name == "Up" || field.Name == "Down")
-		if omitted(value) && !toFillIn {
+		// A file need not say how it is called.
+		if omitted(value) && !toFillIn || isRevision && field.Name == "File" {
 			continue
 		}
 		if !field.IsExported() {

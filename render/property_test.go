@@ -28,13 +28,16 @@ func TestRandomOperationsRun(t *testing.T) {
 	files := map[string]string{}
 	rapid.Check(t, func(t *rapid.T) {
 		r := op.Revision{
-			ID:      fmt.Sprintf("r%04d", len(want)),
-			Message: anyText.Draw(t, "message"),
-			Parents: rapid.SliceOfN(anyText, 0, 2).Draw(t, "parents"),
-			Created: anyText.Draw(t, "created"),
-			Up:      rapid.SliceOfN(anyOperation, 1, 5).Draw(t, "up"),
-			Down:    rapid.SliceOfN(anyOperation, 0, 1).Draw(t, "down"),
+			ID:        fmt.Sprintf("r%04d", len(want)),
+			Message:   anyText.Draw(t, "message"),
+			Parents:   rapid.SliceOfN(anyText, 0, 2).Draw(t, "parents"),
+			DependsOn: rapid.SliceOfN(anyText, 0, 2).Draw(t, "depends on"),
+			Labels:    rapid.SliceOfN(anyText, 0, 2).Draw(t, "labels"),
+			Created:   anyText.Draw(t, "created"),
+			Up:        rapid.SliceOfN(anyOperation, 1, 5).Draw(t, "up"),
+			Down:      rapid.SliceOfN(anyOperation, 0, 1).Draw(t, "down"),
 		}
+		r.File = r.ID + ".go" // which the file does not say
 		files["migrations/"+r.ID+".go"] = checkSource(t, render.File{
 			Revision: r,
 			Comment:  anyText.Draw(t, "comment"),

@@ -223,6 +223,7 @@ func TestGoldensRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		files["migrations/"+r.ID+".go"] = string(text)
+		r.File = r.ID + ".go"
 		want[r.ID] = asJSON(t, r)
 	}
 	var printed []json.RawMessage
