@@ -19,7 +19,7 @@ type Item struct {
 	diff.Object
 	// Current and Desired are the object on either side, nil where that side
 	// has none: an [op.Table], [op.Column], [op.PrimaryKey], [op.Unique],
-	// [op.Index], [op.ForeignKey] or [op.Check].
+	// [op.Index], [op.ForeignKey], [op.Check] or [op.Enum].
 	Current, Desired any
 }
 
@@ -41,8 +41,8 @@ func newFilter(o Options) (filter, error) {
 
 func (f filter) isZero() bool { return len(f.only) == 0 && len(f.except) == 0 && f.include == nil }
 
-// takes reports whether an object takes part. Only is about tables, since a
-// part of what takes part is meant with it.
+// takes reports whether an object takes part. Only is about tables, since what
+// belongs to one that takes part is meant with it.
 func (f filter) takes(i Item) bool {
 	name := i.Name
 	if i.Table != "" {
@@ -52,7 +52,7 @@ func (f filter) takes(i Item) bool {
 		ok, _ := path.Match(pattern, name) // newFilter has checked the patterns
 		return ok
 	}
-	return (len(f.only) == 0 || i.Table != "" || slices.ContainsFunc(f.only, matches)) &&
+	return (len(f.only) == 0 || i.Kind != "table" || slices.ContainsFunc(f.only, matches)) &&
 		!slices.ContainsFunc(f.except, matches) &&
 		(f.include == nil || f.include(i))
 }
@@ -86,6 +86,7 @@ func (f filter) apply(current, desired op.Schema) (op.Schema, []diff.Object) {
 		tables, takesPart[name] = append(tables, a.table(*have, *want)), true
 	}
 	s := op.Schema{Tables: tables}
+	s.Enums = filterParts(&a, "", "enum", current.Enums, a.enums(current, desired, takesPart), func(e op.Enum) string { return e.Name })
 	for i := range s.Tables {
 		if t := &s.Tables[i]; takesPart[t.Name] {
 			a.dropLoose(s, t, current)
@@ -123,6 +124,21 @@ func (a *filtering) leaveTable(have, want *op.Table) {
 		}
 	}
 	a.left = append(a.left, diff.Object{Kind: "table", Name: cmp.Or(have, want).Name})
+}
+
+// enums returns the wanted enums. Where only some tables take part, those that
+// no column of these is of are as they are there.
+func (a *filtering) enums(current, desired op.Schema, takesPart map[string]bool) []op.Enum {
+	if len(a.only) == 0 {
+		return desired.Enums
+	}
+	isUsed := func(name string) bool {
+		return slices.ContainsFunc(desired.Tables, func(t op.Table) bool {
+			return takesPart[t.Name] && slices.ContainsFunc(t.Columns, func(c op.Column) bool { return c.Type.Word == op.WordEnum && c.Type.Text == name })
+		})
+	}
+	list := keep(desired.Enums, func(e op.Enum) bool { return isUsed(e.Name) })
+	return append(list, keep(current.Enums, func(e op.Enum) bool { return !isUsed(e.Name) })...)
 }
 
 func (a *filtering) table(have, want op.Table) op.Table {

@@ -16,6 +16,16 @@ type answers struct {
 	renames   op.List
 	drops     map[place]bool
 	backfills map[place]op.Default
+	// replace are the values that rows get for values of enums that go.
+	replace map[string][]op.Replacement
+}
+
+// take adds the answers about enums, but for the renames.
+func (a *answers) take(e enumAnswers) {
+	for _, p := range e.drops {
+		a.drops[p] = true
+	}
+	a.replace = e.replace
 }
 
 // readAnswers checks the options and returns an error that names every answer

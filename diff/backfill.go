@@ -11,6 +11,7 @@ import (
 // null. The zero value never asks.
 type filler struct {
 	answers   map[place]op.Default
+	replace   map[string][]op.Replacement
 	ask       bool
 	questions []Question
 }

@@ -10,13 +10,18 @@ import (
 // order. Both are canonical. What the second one lacks is dropped: whether it
 // may be is not asked here.
 func changes(from, to op.Schema, fill *filler) (op.List, error) {
-	c := changer{from: tablesOf(from), to: tablesOf(to), fill: fill}
+	c := changer{from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, fill: fill}
 	c.made = cut(missingIn(to, c.from))
 	c.gone = cut(missingIn(from, c.to))
 
 	list := append(names(from), names(to)...)
 	slices.Sort(list)
-	for _, name := range slices.Compact(list) {
+	c.names = slices.Compact(list)
+	for _, name := range enumNames(from, to) {
+		c.enums[name] = true
+	}
+	c.changeEnums(from, to)
+	for _, name := range c.names {
 		switch before, after := c.from[name], c.to[name]; {
 		case before == nil:
 			c.createTable(*after)
@@ -32,6 +37,8 @@ func changes(from, to op.Schema, fill *filler) (op.List, error) {
 // changer collects the operations, table by table.
 type changer struct {
 	from, to tables
+	names    []string
+	enums    map[string]bool
 	fill     *filler
 	// made and gone are the foreign keys that do not go with the tables they
 	// belong to, because these refer to each other in circles.

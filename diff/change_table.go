@@ -60,6 +60,7 @@ func (c *changer) changeColumns(from, to *op.Table) {
 	for _, column := range to.Columns {
 		after[column.Name] = true
 		old, ok := before[column.Name]
+		old = c.afterEnums(old, column)
 		switch {
 		case !ok:
 			c.emit(op.AddColumn{Table: to.Name, Column: column, Backfill: c.fill.forNew(to, column)})
@@ -71,7 +72,10 @@ func (c *changer) changeColumns(from, to *op.Table) {
 				c.emit(op.AlterColumn{Table: to.Name, From: old, To: filled, Backfill: c.fill.forAltered(to, old, filled)})
 				old = filled
 			}
-			c.emit(op.AlterColumn{Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(to, old, column)})
+			c.emit(op.AlterColumn{
+				Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(to, old, column),
+				Replace: c.fill.replace[to.Name+"."+column.Name],
+			})
 		}
 	}
 	for _, column := range from.Columns {

@@ -21,6 +21,7 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		return Plan{}, nil
 	}
 	current, desired = canonical(current), canonical(desired)
+	o, aboutEnums := o.divide(hasEnum(current, desired))
 	answers, err := readAnswers(current, desired, o)
 	if err != nil {
 		return Plan{}, err
@@ -31,6 +32,12 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		current, owned = canonical(renamed(current, steps)), renamed(owned, steps)
 	}
 	follow(joinColumns(current, desired, answers, o.JoinTables))
+	enums, err := readEnumAnswers(current, desired, aboutEnums)
+	if err != nil {
+		return Plan{}, err
+	}
+	answers.take(enums)
+	follow(enums.renames)
 	follow(renamedParts(current, desired, owned))
 
 	m := merge(current, desired, owned, answers)
@@ -40,7 +47,7 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		Incomparable: m.incomparable,
 	}
 
-	ask := &filler{answers: answers.backfills, ask: true}
+	ask := &filler{answers: answers.backfills, replace: answers.replace, ask: true}
 	up, err := changes(current, m.goal(), ask)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning up: %w", err)

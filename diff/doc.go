@@ -15,7 +15,7 @@
 //
 // Four steps, each in files of its own:
 //
-//  1. Answers (options.go, answers.go, rename.go). Renames that the user gave
+//  1. Answers (options.go, answers*.go, rename.go). Renames that the user gave
 //     are carried out on a copy of the current schema, so that nothing after
 //     this step knows of them.
 //  2. Merge (merge*.go, hold*.go, question.go). The desired schema and the
@@ -23,7 +23,7 @@
 //     has run. Here ownership is decided: what the desired schema lacks goes
 //     only if the replay of our own revisions made it; anything else stays in
 //     the goal and is reported.
-//  3. Changes (change*.go, facet.go, backfill.go, cycle.go). The operations
+//  3. Changes (change*.go, enum.go, facet.go, backfill.go, cycle.go). The operations
 //     from one schema to another, as a set. It asks no more questions of
 //     ownership, so the same code makes Up (current to goal) and Down (what Up
 //     leaves, back to current).

@@ -15,6 +15,7 @@ type merger struct {
 	// tables are those of both sides, by name.
 	tables []*mergedTable
 	byName map[string]*mergedTable
+	enums  []*mergedEnum
 
 	questions    []Question
 	incomparable []string
@@ -57,6 +58,8 @@ func merge(current, desired, owned op.Schema, a answers) *merger {
 	m.holdColumns()
 	m.holdKeys()
 	m.askForRenames()
+	m.mergeEnums(current, desired, owned)
+	m.askForColumnValues()
 	return m
 }
 
@@ -81,6 +84,11 @@ func (m *merger) goal() op.Schema {
 	for _, t := range m.tables {
 		if !t.gone {
 			s.Tables = append(s.Tables, t.goal)
+		}
+	}
+	for _, e := range m.enums {
+		if !e.gone {
+			s.Enums = append(s.Enums, e.goal)
 		}
 	}
 	return canonical(s)
@@ -108,7 +116,7 @@ func (m *merger) unmanaged() []Object {
 			list = append(list, Object{Kind: "comment", Table: t.name})
 		}
 	}
-	return list
+	return append(list, m.unmanagedEnums()...)
 }
 
 func objects[T any](f facet[T], table string, parts []T) []Object {

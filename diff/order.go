@@ -93,7 +93,7 @@ func allBefore(g *graph, first, second []int) {
 // and a person can put a step between that saves what is in the old ones.
 func rank(o op.Operation) int {
 	switch o.(type) {
-	case op.CreateTable:
+	case op.CreateEnum, op.AddEnumValue, op.AlterEnum, op.CreateTable:
 		return 0
 	case op.DropForeignKey:
 		return 1
@@ -123,12 +123,16 @@ func rank(o op.Operation) int {
 		return 13
 	case op.SetTableComment:
 		return 14
-	default: // op.DropTable
+	default: // op.DropTable, op.DropEnum
 		return 15
 	}
 }
 
-// tableOf returns the name of the table that the operation works on.
+// enumGroup sets the groups of enums apart from those of tables.
+const enumGroup = "enum "
+
+// tableOf returns the name of the table, or the group of the enum, that the
+// operation works on.
 func tableOf(o op.Operation) string {
 	switch o := o.(type) {
 	case op.CreateTable:
@@ -163,6 +167,14 @@ func tableOf(o op.Operation) string {
 		return o.Table
 	case op.DropCheck:
 		return o.Table
+	case op.CreateEnum:
+		return enumGroup + o.Name
+	case op.DropEnum:
+		return enumGroup + o.Name
+	case op.AddEnumValue:
+		return enumGroup + o.Enum
+	case op.AlterEnum:
+		return enumGroup + o.Name
 	default:
 		return ""
 	}

@@ -35,9 +35,11 @@ func (p Plan) Empty() bool {
 // Object names one thing of a schema.
 type Object struct {
 	// Kind is "table", "column", "primary key", "unique constraint", "index",
-	// "foreign key", "check" or "comment" (of a table).
+	// "foreign key", "check", "comment" (of a table), "enum" or "value" (of an
+	// enum).
 	Kind string `json:"kind"`
-	// Table is the table that the thing belongs to; empty for a table.
+	// Table is the table, or enum, that the thing belongs to; empty for these
+	// themselves.
 	Table string `json:"table,omitzero"`
 	// Name is the thing's name. A constraint that has none is named by its
 	// definition, such as (price > 0).

@@ -31,6 +31,8 @@ func inverseRenames(renames op.List) op.List {
 			list = append(list, op.RenameIndex{Table: r.Table, From: r.To, To: r.From})
 		case op.RenameConstraint:
 			list = append(list, op.RenameConstraint{Table: r.Table, From: r.To, To: r.From})
+		default:
+			list = append(list, inverse(step))
 		}
 	}
 	return list

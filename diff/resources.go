@@ -34,6 +34,11 @@ const (
 	// aConstraint is the name of a foreign key or check. MySQL has one
 	// namespace for each of them.
 	aConstraint
+	// anEnum is an enum, and aValue one of its values; aSet is all of them,
+	// which change under the columns and texts that use the enum.
+	anEnum
+	aValue
+	aSet
 )
 
 // isExclusive reports whether there can be one such thing only, so that the old
@@ -56,6 +61,7 @@ func (c *changer) footprint(o op.Operation) footprint {
 	case op.CreateTable:
 		t := op.Table(o)
 		f.creates = insides(&t)
+		f.needs = c.enumsIn(&t)
 		for _, key := range t.ForeignKeys {
 			if !c.made.loose[keyOf(t.Name, key)] {
 				f.needs = append(f.needs, reference(key, c.to)...)
@@ -64,6 +70,7 @@ func (c *changer) footprint(o op.Operation) footprint {
 	case op.DropTable:
 		t := c.from[o.Name]
 		f.removes = insides(t)
+		f.letsGo = c.enumsIn(t)
 		for _, key := range t.ForeignKeys {
 			if k := keyOf(t.Name, key); !c.gone.split[k] && !c.gone.loose[k] {
 				f.letsGo = append(f.letsGo, reference(key, c.from)...)
@@ -71,10 +78,11 @@ func (c *changer) footprint(o op.Operation) footprint {
 		}
 	case op.AddColumn:
 		f.creates = []resource{{aColumn, o.Table, o.Column.Name}}
-		f.needs = columnsIn(c.to[o.Table], o.Column.Generated.Expr)
+		f.needs = append(columnsIn(c.to[o.Table], o.Column.Generated.Expr), c.enumOf(o.Column.Type)...)
 	case op.DropColumn:
+		old := c.from[o.Table].Column(o.Column)
 		f.removes = []resource{{aColumn, o.Table, o.Column}}
-		f.letsGo = columnsIn(c.from[o.Table], c.from[o.Table].Column(o.Column).Generated.Expr)
+		f.letsGo = append(columnsIn(c.from[o.Table], old.Generated.Expr), c.enumOf(old.Type)...)
 	case op.AlterColumn:
 		f = c.alterColumn(o)
 	case op.AddPrimaryKey:
@@ -92,24 +100,26 @@ func (c *changer) footprint(o op.Operation) footprint {
 		f.letsGo = keyColumns(o.Table, u.Columns, aColumn, aShape)
 	case op.CreateIndex:
 		f.creates = index(o.Table, o.Index)
-		f.needs = indexed(c.to[o.Table], o.Index)
+		f.needs = append(indexed(c.to[o.Table], o.Index), c.sets(c.to[o.Table])...)
 	case op.DropIndex:
 		x := *c.from[o.Table].Index(o.Name)
 		f.removes = index(o.Table, x)
-		f.letsGo = indexed(c.from[o.Table], x)
+		f.letsGo = append(indexed(c.from[o.Table], x), c.sets(c.from[o.Table])...)
 	case op.AddForeignKey:
 		f.creates = []resource{{aConstraint, "", o.ForeignKey.Name}}
-		f.needs = append(reference(o.ForeignKey, c.to), ownSide(o.Table, o.ForeignKey)...)
+		f.needs = slices.Concat(reference(o.ForeignKey, c.to), ownSide(o.Table, o.ForeignKey), c.sets(c.to[o.Table]))
 	case op.DropForeignKey:
 		key := *c.from[o.Table].ForeignKey(o.Name)
 		f.removes = []resource{{aConstraint, "", key.Name}}
-		f.letsGo = append(reference(key, c.from), ownSide(o.Table, key)...)
+		f.letsGo = slices.Concat(reference(key, c.from), ownSide(o.Table, key), c.sets(c.from[o.Table]))
 	case op.AddCheck:
 		f.creates = []resource{{aConstraint, "", o.Check.Name}}
-		f.needs = shapesIn(c.to[o.Table], o.Check.Expr)
+		f.needs = append(shapesIn(c.to[o.Table], o.Check.Expr), c.sets(c.to[o.Table])...)
 	case op.DropCheck:
 		f.removes = []resource{{aConstraint, "", o.Name}}
-		f.letsGo = shapesIn(c.from[o.Table], c.from[o.Table].Check(o.Name).Expr)
+		f.letsGo = append(shapesIn(c.from[o.Table], c.from[o.Table].Check(o.Name).Expr), c.sets(c.from[o.Table])...)
+	default:
+		return c.enumFootprint(o)
 	}
 	return f
 }
@@ -124,6 +134,10 @@ func (c *changer) alterColumn(o op.AlterColumn) footprint {
 		needs:   columnsIn(c.to[o.Table], o.To.Generated.Expr),
 		letsGo:  columnsIn(c.from[o.Table], o.From.Generated.Expr),
 		removes: []resource{shape},
+	}
+	f.needs = append(f.needs, c.enumOf(o.To.Type)...)
+	if !isOf(o.To.Type, o.From.Type.Text) { // or it would wait for its own enum's change
+		f.letsGo = append(f.letsGo, c.enumOf(o.From.Type)...)
 	}
 	if o.To.AutoIncrement && !o.From.AutoIncrement {
 		f.needs = append(f.needs, resource{aPrimaryKey, o.Table, ""})

@@ -12,9 +12,16 @@ func (l Loader) column(f *schema.Field) (op.Column, error) {
 	if err != nil {
 		return op.Column{}, err
 	}
+	t, isEnum, err := l.enumType(f, d)
+	if err != nil {
+		return op.Column{}, err
+	}
+	if !isEnum {
+		t = l.typeOf(f)
+	}
 	return op.Column{
 		Name:          f.DBName,
-		Type:          l.typeOf(f),
+		Type:          t,
 		NotNull:       f.NotNull,
 		Default:       d,
 		AutoIncrement: l.autoIncrement(f),

@@ -22,6 +22,23 @@
 // A [Loader] with a Spell function also asks the user's dialector and notes
 // where its answer is another than the word's usual spelling.
 //
+// # Enums
+//
+// An enum is declared beside the models, and a column names it as its type:
+//
+//	model.Load(db, &Order{}, op.Enum{Name: "order_status", Values: []string{"new", "paid"}})
+//
+//	type Order struct {
+//		ID     uint
+//		Status string `gorm:"type:order_status;default:new"`
+//	}
+//
+// Or the Go type of the field declares it ([EnumValuer]). PostgreSQL gets a type
+// of that name, MySQL enum('new','paid'), and SQLite, which has nothing of the
+// kind, text without a check. AutoMigrate is no oracle here: it makes no type
+// on PostgreSQL, fails on MySQL, and on SQLite declares the column by the enum's
+// name, which is taken for the same as text.
+//
 // # Order
 //
 // The whole list is parsed before anything is built, so the order of the

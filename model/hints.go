@@ -55,6 +55,10 @@ type Renamer interface {
 // The errors are those of [Loader.Load], which is to be called before.
 func (l Loader) Hints(models ...any) (Hints, error) {
 	var h Hints
+	models, _, err := takeEnums(models)
+	if err != nil {
+		return Hints{}, err
+	}
 	parsed, err := l.parse(models)
 	if err != nil {
 		return Hints{}, err

@@ -10,7 +10,8 @@ import (
 // Load returns the schema that the models ask for, in the order of
 // [op.Schema.Sorted]: what db.AutoMigrate(models...) would create on an empty
 // database. Models are structs, pointers to them (nil ones too) or slices of
-// them, as for AutoMigrate. No query is issued.
+// them, as for AutoMigrate, and beside them the enums ([op.Enum]) that columns
+// are of. No query is issued.
 //
 // Errors about a model are of type [*Error]; [ErrNotModel] and
 // [ErrTableConflict] tell two kinds apart.
@@ -31,6 +32,8 @@ type Loader struct {
 	// CheckName returns an error for a name that the database could not hold.
 	// Default: nil, any will do.
 	CheckName func(name string) error
+
+	enums *enums
 }
 
 // Load is [Load] with the loader's options.
@@ -41,6 +44,11 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 	if l.DB.Statement.Table != "" {
 		return op.Schema{}, errors.New("loading models: db.Table(…) would put every model into one table; pass a plain *gorm.DB and give the model a TableName method")
 	}
+	models, declared, err := takeEnums(models)
+	if err != nil {
+		return op.Schema{}, err
+	}
+	l.enums = declared
 	// The whole set first: parsing a model can change the columns and the
 	// constraints of the models it relates to.
 	parsed, err := l.parse(models)
@@ -63,5 +71,9 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 		}
 		s.Tables = append(s.Tables, t)
 	}
+	if err := l.enums.check(s, l.CheckName); err != nil {
+		return op.Schema{}, err
+	}
+	s.Enums = l.enums.list
 	return s.Sorted(), nil
 }

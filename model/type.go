@@ -104,21 +104,7 @@ var speaksForItself = reflect.TypeFor[migrator.GormDataTypeInterface]()
 // what it says on each database, so that it does not matter on which of them
 // the file is made: datatypes.JSON is jsonb on Postgres and JSON elsewhere.
 func (l Loader) ownTypes(word op.Type, portable bool, f *schema.Field) op.Type {
-	here := l.DB.Dialector.Name()
-	names := []string{"mysql", "postgres", "sqlite"}
-	if !slices.Contains(names, here) {
-		names = append(names, here)
-	}
-	answers := map[string]string{}
-	for _, name := range names {
-		db := l.DB
-		if name != here {
-			db = &gorm.DB{Config: &gorm.Config{Dialector: named{name}}}
-		}
-		// The method may want more of the database than its name, which it gets
-		// only from the user's own.
-		_ = guard("", func() error { answers[name] = ownType(db, f); return nil })
-	}
+	names, answers := l.dialects(), l.ownAnswers(f)
 	t := word
 	if !portable {
 		base := answers["sqlite"]
@@ -135,6 +121,30 @@ func (l Loader) ownTypes(word op.Type, portable bool, f *schema.Field) op.Type {
 		}
 	}
 	return t
+}
+
+// dialects returns the names of the databases to ask about.
+func (l Loader) dialects() []string {
+	names := []string{"mysql", "postgres", "sqlite"}
+	if here := l.DB.Dialector.Name(); !slices.Contains(names, here) {
+		names = append(names, here)
+	}
+	return names
+}
+
+// ownAnswers returns what the field's Go type says of itself on each database.
+func (l Loader) ownAnswers(f *schema.Field) map[string]string {
+	answers := map[string]string{}
+	for _, name := range l.dialects() {
+		db := l.DB
+		if name != l.DB.Dialector.Name() {
+			db = &gorm.DB{Config: &gorm.Config{Dialector: named{name}}}
+		}
+		// The method may want more of the database than its name, which it gets
+		// only from the user's own.
+		_ = guard("", func() error { answers[name] = ownType(db, f); return nil })
+	}
+	return answers
 }
 
 // named is a dialector that is known by its name only.

@@ -63,6 +63,7 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 		schema.Tables = append(schema.Tables, t.Table)
 	}
 	spoken, notCompared := words.Speak(schema, lookups, s.rules())
+	spoken.Enums = words.Enums(inquiry.Words, spoken)
 	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
 }
 

@@ -83,6 +83,8 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 		return p.renameConstraint(o)
 	case op.AddColumn, op.AddPrimaryKey, op.DropPrimaryKey, op.AddUnique, op.DropUnique, op.CreateIndex, op.DropIndex, op.AddCheck:
 		return p.change(tableOf(o), op.List{o})
+	case op.CreateEnum, op.DropEnum, op.RenameEnum, op.AddEnumValue, op.RenameEnumValue, op.AlterEnum:
+		return p.planEnum(o)
 	default:
 		return nil, fmt.Errorf("%w on %s: operations of kind %q", ddl.ErrUnsupported, p.server, o.Kind())
 	}

@@ -91,6 +91,11 @@ func (c *change) alterColumn(o op.AlterColumn) error {
 	if c.d.table.Column(o.To.Name) == nil && c.d.columns[fold(o.To.Name)] == "" {
 		return fmt.Errorf("altering column %q of table %q: there is no such column", o.To.Name, o.Table)
 	}
+	replaced, err := c.enumSteps(c.d, o)
+	if err != nil {
+		return err
+	}
+	c.before = append(c.before, replaced...)
 	c.numbered = slices.DeleteFunc(c.numbered, func(name string) bool { return sameName(name, o.To.Name) })
 	if o.To.AutoIncrement {
 		c.numbered = append(c.numbered, o.To.Name)

@@ -57,6 +57,8 @@ func (Dialect) SpellType(t op.Type) string {
 			return "datetime"
 		}
 		return fmt.Sprintf("datetime(%d)", n)
+	case op.WordEnum:
+		return mode{}.spellEnum(t.Values)
 	default:
 		return t.Text
 	}

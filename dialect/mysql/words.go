@@ -129,14 +129,15 @@ func (a adopter) isCertain(word op.Table) bool {
 
 func (a adopter) isCertainColumn(c op.Column) bool {
 	normal, certain := a.normalType(Dialect{}.SpellType(c.Type))
-	if !certain || !c.Generated.IsZero() {
+	isEnum := base(normal) == "enum" && c.Type.Word == op.WordEnum && !strings.Contains(normal, `\`)
+	if !certain && !isEnum || !c.Generated.IsZero() {
 		return false
 	}
 	if c.Default.IsZero() || c.Default.Kind == op.DefaultDatabase {
 		return true
 	}
 	_, isSpelled := c.Default.SpelledOn(Name)
-	return !isSpelled && isLiteral(c.Default) && (isNumber(normal) || isChars(normal) && c.Default.Kind == op.DefaultString)
+	return !isSpelled && isLiteral(c.Default) && (isNumber(normal) || (isChars(normal) || isEnum) && c.Default.Kind == op.DefaultString)
 }
 
 // ask makes the table as a temporary one, under names of our own and without

@@ -18,19 +18,19 @@ type catalogue struct {
 	home   string
 	tables []op.Table
 	places map[int64]int // from the oid of a relation
+	enums  []op.Enum
+	enumAt map[int64]int // from the oid of a type
+	// localTypes are the names of the enums of the home schema.
+	localTypes []string
 }
 
 // wanted is the condition on pg_class that picks the tables to be read:
 // ordinary and partitioned ones that neither are a partition, nor inherit, nor
 // belong to an extension. Temporary tables are those that ask made.
 func wanted(schemas []string) string {
-	quoted := []string{"''"}
-	for _, s := range schemas {
-		quoted = append(quoted, quoteString(s))
-	}
 	return `SELECT c.oid, c.relname, c.relnamespace, c.relpersistence FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 		WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-		AND (n.nspname IN (` + strings.Join(quoted, ", ") + `) OR c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname LIKE 'limbeck\_ask\_%')
+		AND (n.nspname IN (` + quoteStrings(schemas) + `) OR c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname LIKE 'limbeck\_ask\_%')
 		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)
 		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')`
 }
@@ -53,10 +53,13 @@ func each(ctx context.Context, q ddl.Querier, what, query string, fn func(rows *
 	return nil
 }
 
-// read reads the tables with all that belongs to them, in four queries. The
+// read reads the tables with all that belongs to them, in five queries. The
 // search path must be empty, so that names in texts have their schemas.
 func read(ctx context.Context, q ddl.Querier, home string, schemas []string) (*catalogue, error) {
 	c := &catalogue{home: home, places: map[int64]int{}}
+	if err := c.readEnums(ctx, q, schemas); err != nil {
+		return nil, err
+	}
 	from := "(" + wanted(schemas) + ") t"
 	err := each(ctx, q, "the tables", `SELECT t.oid::bigint, CASE t.relpersistence WHEN 't' THEN '' ELSE n.nspname::text END, t.relname::text,
 			coalesce(obj_description(t.oid, 'pg_class'), ''), coalesce(array_to_json(r.reloptions)::text, '[]'),
@@ -67,7 +70,7 @@ func read(ctx context.Context, q ddl.Querier, home string, schemas []string) (*c
 	if err != nil {
 		return nil, err
 	}
-	if err := each(ctx, q, "the columns", `SELECT t.oid::bigint, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+	if err := each(ctx, q, "the columns", `SELECT t.oid::bigint, a.attname::text, a.atttypid::bigint, format_type(a.atttypid, a.atttypmod), a.attnotnull,
 			coalesce(pg_get_expr(d.adbin, d.adrelid), ''), a.attgenerated::text, a.attidentity::text, coalesce(col_description(t.oid, a.attnum), ''),
 			coalesce(pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || replace(s.oid::regclass::text, '''', '''''') || '''::regclass)', false),
 			CASE WHEN a.attidentity = '' THEN '' ELSE concat_ws(' ',
@@ -146,13 +149,14 @@ func (c *catalogue) table(rows *sql.Rows) error {
 }
 
 func (c *catalogue) column(rows *sql.Rows) error {
-	var oid int64
+	var oid, typeOID int64
 	var col op.Column
 	var typ, expr, generated, identity, sequence, collate string
 	var serial bool
-	if err := rows.Scan(&oid, &col.Name, &typ, &col.NotNull, &expr, &generated, &identity, &col.Comment, &serial, &sequence, &collate); err != nil {
+	if err := rows.Scan(&oid, &col.Name, &typeOID, &typ, &col.NotNull, &expr, &generated, &identity, &col.Comment, &serial, &sequence, &collate); err != nil {
 		return err
 	}
+	enum, isEnum := c.enum(typeOID)
 	switch {
 	case identity != "":
 		typ += " GENERATED " + map[string]string{"a": "ALWAYS", "d": "BY DEFAULT"}[identity] + " AS IDENTITY"
@@ -160,13 +164,21 @@ func (c *catalogue) column(rows *sql.Rows) error {
 			typ += " (" + sequence + ")"
 		}
 	case generated != "":
-		col.Generated = op.Generated{Expr: unwrapped(expr), Stored: generated == "s"}
+		col.Generated = op.Generated{Expr: c.local(unwrapped(expr)), Stored: generated == "s"}
 	case serial:
 		col.AutoIncrement = true
 	case expr != "":
 		col.Default = readDefault(typ, expr)
+		if value, cast, ok := constant(expr); isEnum && ok && cast == typ {
+			col.Default = op.Literal(value)
+		}
+		if col.Default.Kind == op.DefaultExpr {
+			col.Default.Text = c.local(col.Default.Text)
+		}
 	}
-	col.Type, col.Collate = op.Raw(typ), collate
+	if col.Type, col.Collate = op.Raw(c.localType(typ)), collate; isEnum {
+		col.Type = op.EnumType(enum.Name, enum.Values...)
+	}
 	t := &c.tables[c.places[oid]]
 	t.Columns = append(t.Columns, col)
 	return nil
@@ -206,7 +218,7 @@ func (c *catalogue) constraint(rows *sql.Rows) error {
 		t.Uniques = append(t.Uniques, op.Unique{Name: name, Columns: op.Columns(columns...), Options: clause})
 	case "x":
 		// Not modelled; said as an index that is like no other.
-		t.Indexes = append(t.Indexes, op.Index{Name: name, Columns: []op.KeyPart{{Expr: text}}, Method: exclusion})
+		t.Indexes = append(t.Indexes, op.Index{Name: name, Columns: []op.KeyPart{{Expr: c.local(text)}}, Method: exclusion})
 	case "f":
 		k := op.ForeignKey{
 			Name: name, Columns: columns, RefTable: c.name(refSchema, refTable), RefColumns: refColumns,
@@ -230,7 +242,7 @@ func (c *catalogue) constraint(rows *sql.Rows) error {
 		if !valid {
 			options = append(options, "NOT VALID")
 		}
-		t.Checks = append(t.Checks, op.Check{Name: name, Expr: unwrapped(expr), Options: strings.Join(options, " ")})
+		t.Checks = append(t.Checks, op.Check{Name: name, Expr: c.local(unwrapped(expr)), Options: strings.Join(options, " ")})
 	}
 	return nil
 }
@@ -246,7 +258,7 @@ func (c *catalogue) index(rows *sql.Rows) error {
 		return err
 	}
 	t := &c.tables[c.places[oid]]
-	x := parseIndex(text)
+	x := parseIndex(c.local(text))
 	x.name = name
 	switch kind {
 	case "p", "x":

@@ -84,7 +84,7 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 	if err != nil {
 		return ddl.Reading{}, err
 	}
-	live := op.Schema{Tables: takeAnswers(asked, c.tables, there)}
+	live := op.Schema{Enums: c.enums, Tables: takeAnswers(asked, c.tables, there)}
 	if err := leaveOutDefaults(ctx, q, all); err != nil {
 		return ddl.Reading{}, err
 	}
@@ -125,6 +125,11 @@ func schemasOf(home string, said []op.Schema) []string {
 	for _, schema := range said {
 		for _, t := range schema.Tables {
 			if name, _ := splitName(t.Name); name != "" && !slices.Contains(list, name) {
+				list = append(list, name)
+			}
+		}
+		for _, e := range schema.Enums {
+			if name, _ := splitName(e.Name); name != "" && !slices.Contains(list, name) {
 				list = append(list, name)
 			}
 		}

@@ -23,7 +23,7 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 			return ddl.Step{}, err
 		}
 	}
-	p := planner{ctx: ctx, q: q}
+	p := planner{ctx: ctx, q: q, rest: ops[1:]}
 	step := ddl.Step{Ops: ops[:1]}
 	if o, ok := ops[0].(op.Exec); ok {
 		var err error
@@ -42,6 +42,8 @@ type planner struct {
 	ctx   context.Context
 	q     ddl.Querier
 	texts []string
+	// rest are the operations that follow in the same transaction.
+	rest op.List
 }
 
 func (p *planner) add(format string, args ...any) {
@@ -106,6 +108,19 @@ func (p *planner) plan(o op.Operation) error {
 		return checkNames("primary key", o.Name)
 	case op.DropPrimaryKey:
 		return p.dropPrimaryKey(o)
+	case op.CreateEnum:
+		return p.createEnum(op.Enum(o))
+	case op.DropEnum:
+		p.add("DROP TYPE " + quoteTable(o.Name))
+	case op.RenameEnum:
+		return p.renameEnum(o)
+	case op.AddEnumValue:
+		return p.addEnumValue(o)
+	case op.RenameEnumValue:
+		p.add("ALTER TYPE " + quoteTable(o.Enum) + " RENAME VALUE " + quoteString(o.From) + " TO " + quoteString(o.To))
+		return checkNames("value", o.To)
+	case op.AlterEnum:
+		return p.replaceEnum(o.Name, o.To, o.Replace)
 	default:
 		return fmt.Errorf("%w on postgres: operations of kind %q", ddl.ErrUnsupported, o.Kind())
 	}
@@ -126,15 +141,8 @@ func (p *planner) createTable(t op.Table) error {
 	if err != nil {
 		return fmt.Errorf("creating table %q: %w", t.Name, err)
 	}
-	if schema, _ := splitName(t.Name); schema != "" {
-		// Even IF NOT EXISTS asks for a privilege that it does not need then.
-		var there bool
-		if err := p.q.QueryRowContext(p.ctx, "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1::text)", schema).Scan(&there); err != nil {
-			return fmt.Errorf("looking for schema %q: %w", schema, err)
-		}
-		if !there {
-			p.add("CREATE SCHEMA IF NOT EXISTS " + quoteName(schema))
-		}
+	if err := p.createSchemaOf(t.Name); err != nil {
+		return err
 	}
 	// A reference to the table itself may rest on a unique index of it.
 	var later []op.ForeignKey
@@ -163,6 +171,23 @@ func (p *planner) createTable(t op.Table) error {
 		if c.Comment != "" {
 			p.commentColumn(t.Name, c)
 		}
+	}
+	return nil
+}
+
+// createSchemaOf makes the schema that a name states, where there is none.
+func (p *planner) createSchemaOf(name string) error {
+	schema, _ := splitName(name)
+	if schema == "" {
+		return nil
+	}
+	// Even IF NOT EXISTS asks for a privilege that it does not need then.
+	var there bool
+	if err := p.q.QueryRowContext(p.ctx, "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1::text)", schema).Scan(&there); err != nil {
+		return fmt.Errorf("looking for schema %q: %w", schema, err)
+	}
+	if !there {
+		p.add("CREATE SCHEMA IF NOT EXISTS " + quoteName(schema))
 	}
 	return nil
 }

@@ -176,7 +176,7 @@ func TestPropertyTexts(t *testing.T) {
 		mustMigrate(t, db.conn, op.CreateTable(table))
 		for what, words := range map[string]op.Schema{"words": {Tables: []op.Table{table}}, "other words": other(table)} {
 			got := mustInspect(t, db.conn, words, op.Schema{Tables: []op.Table{table}})
-			want := op.Schema{Tables: []op.Table{table}}
+			want := op.Schema{Tables: []op.Table{table}, Enums: []op.Enum{{Name: "mood", Values: []string{"sad"}}}}
 			if d := cmp.Diff(sorted(want), sorted(got), cmpopts.EquateEmpty()); d != "" {
 				t.Fatalf("%s (-words +inspected):\n%s", what, d)
 			}

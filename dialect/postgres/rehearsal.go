@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -52,7 +53,7 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 	return nil
 }
 
-// parts returns the names of tables in an operation, and all its texts. They
+// parts returns the names of tables and enums in an operation, and all its texts. They
 // are read from its JSON form, so that no operation and no field is forgotten.
 func parts(o op.Operation) (tables, texts []string, err error) {
 	data, err := json.Marshal(o)
@@ -63,8 +64,9 @@ func parts(o op.Operation) (tables, texts []string, err error) {
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return nil, nil, fmt.Errorf("reading operation %q: %w", o.Kind(), err)
 	}
-	for _, key := range []string{"table", "from", "to", "name"} {
-		isTable := key == "table" || key == "name" && (o.Kind() == "create_table" || o.Kind() == "drop_table") || o.Kind() == "rename_table"
+	for _, key := range []string{"table", "from", "to", "name", "enum"} {
+		isTable := key == "table" || key == "enum" || o.Kind() == "rename_table" || o.Kind() == "rename_enum" ||
+			key == "name" && slices.Contains([]string{"create_table", "drop_table", "create_enum", "drop_enum", "alter_enum"}, o.Kind())
 		if name, ok := fields[key].(string); ok && isTable {
 			tables = append(tables, name)
 		}
@@ -82,7 +84,9 @@ func parts(o op.Operation) (tables, texts []string, err error) {
 			}
 		case map[string]any:
 			for key, x := range v {
-				walk(key, x)
+				if key != "values" { // of an enum
+					walk(key, x)
+				}
 			}
 		}
 	}

@@ -14,7 +14,7 @@ func rules(home string) words.Rules {
 	return words.Rules{
 		Fold:           func(name string) string { return strings.TrimPrefix(name, home+".") },
 		StoresComments: true,
-		Type:           func(a, b op.Column) bool { return sameType(home, a.Type.Text, b.Type.Text) },
+		Type:           func(a, b op.Column) bool { return sameType(home, a.Type, b.Type) },
 		Default:        sameDefault,
 		Generated:      sameGenerated,
 		Collate:        func(a, b op.Column) bool { return sameCollate(a.Collate, b.Collate) },
@@ -31,9 +31,12 @@ func rules(home string) words.Rules {
 
 func sameText(a, b string) bool { return a == b || normalSQL(a) == normalSQL(b) }
 
-func sameType(home, live, stored string) bool {
+func sameType(home string, live, stored op.Type) bool {
+	if live.Word == op.WordEnum {
+		return sameEnum(home, live, stored)
+	}
 	// A type that could not be asked about stands without its schema.
-	return sameText(live, stored) || home != "" && sameText(strings.TrimPrefix(live, quoteIdentifier(home)+"."), stored)
+	return sameText(live.Text, stored.Text) || home != "" && sameText(strings.TrimPrefix(live.Text, quoteIdentifier(home)+"."), stored.Text)
 }
 
 func sameGenerated(a, b op.Column) bool {

@@ -44,6 +44,8 @@ func (Dialect) SpellType(t op.Type) string {
 			return fmt.Sprintf("timestamptz(%d)", n)
 		}
 		return "timestamptz"
+	case op.WordEnum:
+		return quoteTable(t.Text)
 	default:
 		return t.Text
 	}

@@ -87,6 +87,11 @@ func say(word op.Table) *saying {
 func (s *saying) column(i int, d columnDef) op.Column {
 	c := op.Column{Name: d.word.Name, NotNull: d.notNull, AutoIncrement: d.serial, Generated: d.generated, Collate: d.collate, Comment: d.word.Comment}
 	typ, known := storedType(d.typ)
+	_, isSpelled := d.word.Type.SpelledOn(Name)
+	isEnum := d.word.Type.Word == op.WordEnum && !isSpelled
+	if isEnum {
+		typ, known = d.typ, true
+	}
 	if !known {
 		typ = d.typ
 		s.questions = append(s.questions, question{about: words.Part{Kind: words.ColumnType, Name: c.Name}, column: i, set: func(answer op.Table, _ string) {
@@ -99,7 +104,9 @@ func (s *saying) column(i int, d columnDef) op.Column {
 	if d.identity != "" {
 		typ += " " + d.identitySQL()
 	}
-	c.Type = op.Raw(typ)
+	if c.Type = op.Raw(typ); isEnum {
+		c.Type = op.EnumType(d.word.Type.Text, d.word.Type.Values...)
+	}
 	if !c.Generated.IsZero() {
 		s.ask(words.Part{Kind: words.GeneratedColumn, Name: c.Name}, "(("+trimmed(c.Generated.Expr)+") IS NOT NULL)", func(text string) { s.Stored.Columns[i].Generated.Expr = withoutTest(text) })
 		return c
@@ -107,6 +114,10 @@ func (s *saying) column(i int, d columnDef) op.Column {
 	word := d.word.Default
 	if text := spellDefault(word); d.def != text || d.rest != "" && d.def != "" { // it stands in the type
 		word = op.Expr(d.def)
+	}
+	if _, isSpelled := word.SpelledOn(Name); isEnum && word.Kind == op.DefaultString && !isSpelled {
+		c.Default = word
+		return c
 	}
 	if !known && d.def != "" {
 		c.Default = op.Expr(d.def)

@@ -60,6 +60,7 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) 
 		lookups[i] = sayings(schema)
 	}
 	spoken, notCompared := words.Speak(s, lookups, rules)
+	spoken.Enums = words.Enums(inquiry.Words, spoken)
 	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
 }
 

@@ -38,6 +38,11 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	if err := checkDefaults(ctx, q, newDefaults(ops[0])...); err != nil {
 		return ddl.Step{Ops: ops[:1]}, err
 	}
+	switch o := ops[0].(type) {
+	case op.CreateEnum, op.DropEnum, op.RenameEnum, op.AddEnumValue, op.RenameEnumValue, op.AlterEnum:
+		statements, err := planEnum(ctx, q, o)
+		return ddl.Step{Ops: ops[:1], Statements: statements}, err
+	}
 	place, err := readPlace(ctx, q, existing(ops[0]))
 	if err != nil {
 		return ddl.Step{Ops: ops[:1]}, err

@@ -10,7 +10,14 @@ import (
 // The functions here say whether two stored forms mean the same to SQLite.
 // Names do not count; they are compared by the caller.
 
-func sameType(a, b op.Column) bool { return normalType(a.Type.Text) == normalType(b.Type.Text) }
+func sameType(live, stored op.Column) bool {
+	if stored.Type.Word == op.WordEnum {
+		// AutoMigrate declares the column by the enum's name.
+		normal := normalType(live.Type.Text)
+		return normal == "text" || normal == normalType(stored.Type.Text)
+	}
+	return normalType(live.Type.Text) == normalType(stored.Type.Text)
+}
 
 func sameDefault(a, b op.Column) bool {
 	if a.Default.IsZero() || b.Default.IsZero() {

@@ -21,7 +21,7 @@ func (Dialect) SpellType(t op.Type) string {
 		return "integer"
 	case op.WordFloat, op.WordDecimal:
 		return "real"
-	case op.WordString, op.WordText, op.WordKeyText:
+	case op.WordString, op.WordText, op.WordKeyText, op.WordEnum:
 		return "text"
 	case op.WordBytes:
 		return "blob"

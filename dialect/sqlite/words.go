@@ -62,6 +62,11 @@ func store(t op.Table) (word, stored op.Table, ok bool) {
 		return op.Table{}, op.Table{}, false
 	}
 	word, stored = t, d.table()
+	for i, c := range word.Columns {
+		if _, isSpelled := c.Type.SpelledOn(Name); c.Type.Word == op.WordEnum && !isSpelled {
+			stored.Columns[i].Type = c.Type
+		}
+	}
 	word.Indexes = nil
 	for _, x := range t.Indexes {
 		text, err := createIndex(t.Name, x)

@@ -22,6 +22,7 @@ var topics = []struct {
 	{"column types", columnTypes},
 	{"column defaults", columnDefaults},
 	{"columns", columns},
+	{"enums", enums},
 }
 
 var dialects = []string{"sqlite", "postgres", "mysql"}
