@@ -45,6 +45,11 @@ func (s server) parseColumn(d *definition, c *cursor) error {
 			}
 			column.Generated = op.Generated{Expr: expr.all(), Stored: c.accept("STORED") || c.accept("PERSISTENT")}
 			c.accept("VIRTUAL")
+		// No server shows the next two so; people write them.
+		case c.accept("PRIMARY", "KEY"), c.accept("KEY"):
+			d.table.PrimaryKey = op.Columns(name)
+		case c.accept("UNIQUE", "KEY"), c.accept("UNIQUE"):
+			d.table.Indexes = append(d.table.Indexes, op.Index{Name: name, Unique: true, Columns: op.Columns(name)})
 		case c.accept("CHECK"):
 			expr, err := c.group()
 			if err != nil {

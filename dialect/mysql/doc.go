@@ -5,8 +5,13 @@
 // text of expressions: checks, defaults, generated columns. Where there is such
 // text, what the words would be stored as is asked from the server itself, by a
 // temporary table under a name of our own, which SHOW CREATE TABLE shows in the
-// same spelling as the real one. Without the privilege CREATE TEMPORARY TABLES
-// texts are compared as they stand, but for blanks, quotes and letter case.
+// same spelling as the real one. A session that may make none (the privilege
+// CREATE TEMPORARY TABLES, a read-only transaction) is not asked; the scratch
+// database is, and without one such text counts as the same and is reported as
+// not compared, unless it stands there as it was said.
+//
+// Names of columns, keys and constraints are the same in any letter case. Those
+// of tables are where the server says so (lower_case_table_names).
 //
 // What the server makes by itself is not read: the index that InnoDB makes for
 // a foreign key, and the check json_valid by which MariaDB keeps JSON. Unique

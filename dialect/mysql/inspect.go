@@ -41,9 +41,9 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 	if err != nil {
 		return ddl.Reading{}, err
 	}
-	a := adopter{ctx: ctx, q: q, server: s, live: map[string]*liveTable{}}
+	a := adopter{ctx: ctx, q: q, server: s, live: map[string]*liveTable{}, scratch: inquiry.Scratch, refusals: map[string]string{}}
 	for _, t := range live {
-		a.live[fold(t.Name)] = t
+		a.live[s.foldTable(t.Name)] = t
 	}
 	lookups := make([]map[string]words.Saying, len(inquiry.Words))
 	for i, schema := range inquiry.Words {
@@ -58,8 +58,8 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 				return ddl.Reading{}, err
 			}
 		}
-		settleKeys(&t.Table, lookups)
-		settleComment(&t.Table, lookups)
+		s.settleKeys(&t.Table, lookups)
+		s.settleComment(&t.Table, lookups)
 		schema.Tables = append(schema.Tables, t.Table)
 	}
 	spoken, notCompared := words.Speak(schema, lookups, s.rules())
@@ -76,7 +76,7 @@ func readDatabases(ctx context.Context, q ddl.Querier, s server, said []op.Schem
 	}
 	byName := map[string]*liveTable{}
 	for _, t := range own {
-		byName[t.key] = t
+		byName[s.foldTable(t.key)] = t
 	}
 	others := map[string][]string{}
 	var order []string
@@ -87,15 +87,15 @@ func readDatabases(ctx context.Context, q ddl.Querier, s server, said []op.Schem
 			case err != nil:
 				return nil, err
 			case database == "":
-			case database == s.database:
-				if live := byName[table]; live != nil {
+			case s.foldTable(database) == s.foldTable(s.database):
+				if live := byName[s.foldTable(table)]; live != nil {
 					live.Name = t.Name
 				}
 			default:
 				if others[database] == nil {
 					order = append(order, database)
 				}
-				others[database] = append(others[database], table)
+				others[database] = append(others[database], s.foldTable(table))
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func readDatabases(ctx context.Context, q ddl.Querier, s server, said []op.Schem
 			return nil, err
 		}
 		for _, t := range list {
-			if !slices.Contains(others[database], t.key) {
+			if !slices.Contains(others[database], s.foldTable(t.key)) {
 				continue
 			}
 			t.Name = database + "." + t.key
@@ -159,9 +159,9 @@ func dropCollation(c *op.Column, collation string) {
 
 // settleKeys calls unique keys what the words call them, and leaves out the
 // indexes that InnoDB made for foreign keys.
-func settleKeys(t *op.Table, lookups []map[string]words.Saying) {
+func (s server) settleKeys(t *op.Table, lookups []map[string]words.Saying) {
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x op.Index) bool {
-		isConstraint, isIndex := said(t.Name, x.Name, lookups)
+		isConstraint, isIndex := s.said(t.Name, x.Name, lookups)
 		switch {
 		case isIndex:
 		case isConstraint && x.Unique:
@@ -175,10 +175,10 @@ func settleKeys(t *op.Table, lookups []map[string]words.Saying) {
 }
 
 // settleComment leaves the comment out where words say it in their options.
-func settleComment(t *op.Table, lookups []map[string]words.Saying) {
+func (s server) settleComment(t *op.Table, lookups []map[string]words.Saying) {
 	for _, lookup := range lookups {
-		if s, ok := lookup[fold(t.Name)]; ok && t.Comment == s.Stored.Comment {
-			t.Comment = s.Word.Comment
+		if saying, ok := lookup[s.foldTable(t.Name)]; ok && t.Comment == saying.Stored.Comment {
+			t.Comment = saying.Word.Comment
 			return
 		}
 	}
@@ -186,14 +186,14 @@ func settleComment(t *op.Table, lookups []map[string]words.Saying) {
 
 // said reports as what the first words that have the name know it. What raw
 // types bring along is in the stored form only.
-func said(table, name string, lookups []map[string]words.Saying) (isConstraint, isIndex bool) {
+func (s server) said(table, name string, lookups []map[string]words.Saying) (isConstraint, isIndex bool) {
 	for _, lookup := range lookups {
-		s, ok := lookup[fold(table)]
+		saying, ok := lookup[s.foldTable(table)]
 		if !ok {
 			continue
 		}
-		isConstraint = slices.ContainsFunc(s.Stored.Uniques, func(u op.Unique) bool { return sameName(u.Name, name) })
-		isIndex = slices.ContainsFunc(s.Stored.Indexes, func(x op.Index) bool { return sameName(x.Name, name) })
+		isConstraint = slices.ContainsFunc(saying.Stored.Uniques, func(u op.Unique) bool { return sameName(u.Name, name) })
+		isIndex = slices.ContainsFunc(saying.Stored.Indexes, func(x op.Index) bool { return sameName(x.Name, name) })
 		if isConstraint || isIndex {
 			return isConstraint, isIndex
 		}

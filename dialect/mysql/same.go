@@ -14,6 +14,7 @@ import (
 func (s server) rules() words.Rules {
 	return words.Rules{
 		Fold:           fold,
+		FoldTable:      s.foldTable,
 		StoresComments: true,
 		Type:           func(a, b op.Column) bool { return s.normalSQL(a.Type.Text) == s.normalSQL(b.Type.Text) },
 		Default:        s.sameDefault,
@@ -109,11 +110,7 @@ func (s server) sameIndex(a, b op.Index) bool {
 
 func (s server) sameForeignKey(a, b op.ForeignKey) bool {
 	target := func(k op.ForeignKey) string {
-		name := strings.TrimPrefix(k.RefTable, s.database+".")
-		if s.ignoresCase {
-			name = fold(name)
-		}
-		return name
+		return strings.TrimPrefix(s.foldTable(k.RefTable), s.foldTable(s.database)+".")
 	}
 	_, err := s.spellForeignKey("", b) // MATCH FULL and DEFERRABLE are never what is there
 	return err == nil && slices.EqualFunc(a.Columns, b.Columns, sameName) &&

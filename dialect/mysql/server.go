@@ -114,4 +114,13 @@ func (s server) String() string {
 // columns, keys and constraints.
 func fold(name string) string { return strings.ToLower(name) }
 
+// foldTable does so for the names of tables and databases, which are files to
+// the server: variable lower_case_table_names.
+func (s server) foldTable(name string) string {
+	if s.ignoresCase {
+		return fold(name)
+	}
+	return name
+}
+
 func sameName(a, b string) bool { return a == b || fold(a) == fold(b) }

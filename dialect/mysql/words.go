@@ -2,7 +2,7 @@ package mysql
 
 import (
 	"context"
-	"fmt"
+	"database/sql"
 	"slices"
 	"strings"
 
@@ -17,6 +17,11 @@ type adopter struct {
 	ctx  context.Context
 	q    ddl.Querier
 	live map[string]*liveTable
+	// scratch is where the server is asked that may not be asked here, or nil.
+	scratch *sql.DB
+	// refusals are why no temporary tables can be made in a database, "" where
+	// they can be.
+	refusals map[string]string
 }
 
 // sayings returns the tables of a schema in words that are there, by folded
@@ -24,14 +29,12 @@ type adopter struct {
 func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 	says := map[string]words.Saying{}
 	for _, word := range schema.Tables {
-		live := a.live[fold(word.Name)]
-		if live == nil || live.Name != word.Name && !a.ignoresCase {
-			continue
+		if a.live[a.foldTable(word.Name)] != nil {
+			says[a.foldTable(word.Name)] = a.foresee(word)
 		}
-		says[fold(word.Name)] = a.foresee(word)
 	}
 	for _, word := range schema.Tables {
-		live, s := a.live[fold(word.Name)], says[fold(word.Name)]
+		live, s := a.live[a.foldTable(word.Name)], says[a.foldTable(word.Name)]
 		if live == nil || s.Word.Name == "" || a.isCertain(s.Word) {
 			continue
 		}
@@ -41,7 +44,7 @@ func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 		}
 		// The text as the server writes it stands on the other side too.
 		live.hasText = true
-		says[fold(word.Name)] = asked
+		says[a.foldTable(word.Name)] = asked
 	}
 	return says, nil
 }
@@ -95,7 +98,7 @@ func (a adopter) foreseeColumn(t *op.Table, c *op.Column) {
 			c.Default = a.toDefault(normal, a.trimmed(written), tokens)
 		}
 	}
-	if live := a.live[fold(t.Name)]; live != nil {
+	if live := a.live[a.foldTable(t.Name)]; live != nil {
 		dropCollation(c, live.collation)
 	}
 }
@@ -138,122 +141,4 @@ func (a adopter) isCertainColumn(c op.Column) bool {
 	}
 	_, isSpelled := c.Default.SpelledOn(Name)
 	return !isSpelled && isLiteral(c.Default) && (isNumber(normal) || (isChars(normal) || isEnum) && c.Default.Kind == op.DefaultString)
-}
-
-// ask makes the table as a temporary one, under names of our own and without
-// foreign keys, reads it back and removes it. A server that refuses leaves what
-// was foreseen; so does a text that is wrong here.
-func (a adopter) ask(s words.Saying, live *liveTable) (words.Saying, error) {
-	trial := s.Word.Clone()
-	trial.Name, trial.ForeignKeys, trial.Comment = temporaryName, nil, ""
-	trial.Options = "COLLATE=" + live.collation // that of columns without their own
-	if database, _, _ := splitName(s.Word.Name); database != "" {
-		trial.Name = database + "." + temporaryName
-	}
-	for i := range trial.Uniques {
-		trial.Uniques[i].Name = fmt.Sprintf("limbeck_u%d", i)
-	}
-	for i := range trial.Checks {
-		trial.Checks[i].Name = fmt.Sprintf("limbeck_c%d", i)
-	}
-	trial.Indexes = nil
-	for i, x := range s.Word.Indexes {
-		if x.Class == "" { // InnoDB has no other kinds on temporary tables
-			x.Name = fmt.Sprintf("limbeck_i%d", i)
-			trial.Indexes = append(trial.Indexes, x)
-		}
-	}
-	for _, c := range trial.Columns { // between two primary keys
-		if c.AutoIncrement && !(definition{table: trial}).hasKey(c.Name) {
-			trial.Indexes = append(trial.Indexes, op.Index{Name: autoKey, Unique: true, Columns: op.Columns(c.Name)})
-		}
-	}
-	def, err := a.trial(trial)
-	if err != nil {
-		return s, a.ctx.Err()
-	}
-	return a.asked(s, def, live), nil
-}
-
-// temporaryName shadows no table of the user's.
-const temporaryName = "limbeck_asks"
-
-// trial makes a temporary table and returns it as it is shown.
-func (a adopter) trial(t op.Table) (def definition, err error) {
-	text, err := a.createTable(t)
-	if err != nil {
-		return def, err
-	}
-	text = strings.Replace(text, "CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
-	if _, err := a.q.ExecContext(a.ctx, text); err != nil {
-		return def, err
-	}
-	defer func() {
-		// Also when the caller's context is done.
-		_, undo := a.q.ExecContext(context.WithoutCancel(a.ctx), "DROP TEMPORARY TABLE IF EXISTS "+quoteTable(t.Name))
-		if err == nil {
-			err = undo
-		}
-	}()
-	return readDefinition(a.ctx, a.q, a.server, t.Name)
-}
-
-// asked takes what the server shows for the words, and keeps apart what the
-// raw types of columns bring along.
-func (a adopter) asked(s words.Saying, def definition, live *liveTable) words.Saying {
-	read := def.table
-	for i := range read.Columns {
-		dropCollation(&read.Columns[i], live.collation)
-	}
-	stored := s.Stored
-	stored.Columns, stored.PrimaryKey = read.Columns, read.PrimaryKey
-	for i := range stored.Checks {
-		if c := read.Check(fmt.Sprintf("limbeck_c%d", i)); c != nil {
-			stored.Checks[i].Expr = c.Expr
-		}
-	}
-	for i := range stored.Indexes {
-		if x := read.Index(fmt.Sprintf("limbeck_i%d", i)); x != nil {
-			name := stored.Indexes[i].Name
-			stored.Indexes[i] = *x
-			stored.Indexes[i].Name = name
-		}
-	}
-	var brought []op.Unique
-	for _, x := range read.Indexes {
-		if !strings.HasPrefix(x.Name, "limbeck_") && x.Unique {
-			brought = append(brought, op.Unique{Name: x.Name, Columns: x.Columns})
-		}
-	}
-	stored.Uniques = append(slices.Clone(brought), stored.Uniques...)
-	for i, c := range s.Word.Columns {
-		if !a.bindsMore(c) || i >= len(read.Columns) {
-			continue
-		}
-		if s.Bound == nil {
-			s.Bound = map[string]op.Table{}
-		}
-		var with op.Table
-		for _, u := range brought {
-			if len(u.Columns) == 1 && sameName(u.Columns[0].Column, c.Name) {
-				with.Uniques = append(with.Uniques, u)
-			}
-		}
-		if len(s.Word.PrimaryKey) == 0 && len(read.PrimaryKey) == 1 && sameName(read.PrimaryKey[0].Column, c.Name) {
-			with.PrimaryKey = read.PrimaryKey
-		}
-		s.Bound[fold(c.Name)] = with
-	}
-	s.Stored = stored
-	return s
-}
-
-// bindsMore reports whether the text of a type says more than a type: NOT NULL,
-// a default, a key, a collation.
-func (a adopter) bindsMore(c op.Column) bool {
-	cursor, err := newCursor(a.mode, Dialect{}.SpellType(c.Type))
-	if err != nil {
-		return true
-	}
-	return cursor.typeName().name == "serial" || !cursor.done()
 }

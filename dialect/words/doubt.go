@@ -91,6 +91,9 @@ func (j *judge) sameIndex(live, stored op.Index) bool {
 		if p.Expr != "" && stored.Columns[i].Expr != "" {
 			p.Expr = stored.Columns[i].Expr
 		}
+		if stored.Columns[i].Length == 0 {
+			p.Length = 0 // the server's own choice
+		}
 		parts[i] = p
 	}
 	live.Columns = parts

@@ -10,17 +10,17 @@ func (r Rules) spellNames(s *op.Schema) {
 	columns := make(map[string]map[string]string, len(s.Tables))
 	for i := range s.Tables {
 		t := &s.Tables[i]
-		tables[r.Fold(t.Name)] = t
+		tables[r.foldTable(t.Name)] = t
 		names := make(map[string]string, len(t.Columns))
 		for _, c := range t.Columns {
 			names[r.Fold(c.Name)] = c.Name
 		}
-		columns[r.Fold(t.Name)] = names
+		columns[r.foldTable(t.Name)] = names
 	}
 	for i := range s.Tables {
 		t := &s.Tables[i]
 		*t = t.Clone() // words belong to the caller
-		own := columns[r.Fold(t.Name)]
+		own := columns[r.foldTable(t.Name)]
 		r.spellKey(t.PrimaryKey, own)
 		for j := range t.Uniques {
 			r.spellKey(t.Uniques[j].Columns, own)
@@ -31,9 +31,9 @@ func (r Rules) spellNames(s *op.Schema) {
 		for j := range t.ForeignKeys {
 			k := &t.ForeignKeys[j]
 			r.spellList(k.Columns, own)
-			if target := tables[r.Fold(k.RefTable)]; target != nil {
+			if target := tables[r.foldTable(k.RefTable)]; target != nil {
 				k.RefTable = target.Name
-				r.spellList(k.RefColumns, columns[r.Fold(k.RefTable)])
+				r.spellList(k.RefColumns, columns[r.foldTable(k.RefTable)])
 			}
 		}
 	}

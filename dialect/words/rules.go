@@ -23,6 +23,10 @@ type Saying struct {
 type Rules struct {
 	// Fold returns the form of a name in which equal names are equal.
 	Fold func(name string) string
+	// FoldTable does so for the names of tables, where they follow a rule of
+	// their own: MySQL can keep them apart by letter case, which it never does
+	// with those of columns. Nil is Fold.
+	FoldTable func(name string) string
 	// StoresComments says that comments can be read back.
 	StoresComments bool
 
@@ -33,6 +37,13 @@ type Rules struct {
 	ForeignKey                        func(live, stored op.ForeignKey) bool
 	Check                             func(live, stored op.Check) bool
 	Index                             func(live, stored op.Index) bool
+}
+
+func (r Rules) foldTable(name string) string {
+	if r.FoldTable != nil {
+		return r.FoldTable(name)
+	}
+	return r.Fold(name)
 }
 
 func (r Rules) sameName(a, b string) bool { return a == b || r.Fold(a) == r.Fold(b) }

@@ -16,7 +16,7 @@ func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema,
 		t := &live.Tables[i]
 		var here []Saying
 		for _, lookup := range says {
-			if s, ok := lookup[r.Fold(t.Name)]; ok {
+			if s, ok := lookup[r.foldTable(t.Name)]; ok {
 				here = append(here, s)
 			}
 		}
