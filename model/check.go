@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,7 +16,11 @@ func (l Loader) checkNames(s *schema.Schema, indexes []*schema.Index) error {
 	if l.CheckName == nil {
 		return nil
 	}
-	for part := range strings.SplitSeq(s.Table, ".") {
+	parts := strings.Split(s.Table, ".")
+	if len(parts) > 2 {
+		return fmt.Errorf("the table name %q has %d dots, and one divides the schema from the table; give the struct a TableName method that returns another", s.Table, len(parts)-1)
+	}
+	for _, part := range parts {
 		if err := l.CheckName(part); err != nil {
 			return err
 		}
@@ -37,6 +43,12 @@ func (l Loader) checkNames(s *schema.Schema, indexes []*schema.Index) error {
 	}
 	for _, c := range sortedChecks(s) {
 		if err := check(c.Field, c.Name); err != nil {
+			return err
+		}
+	}
+	parsed := s.ParseUniqueConstraints()
+	for _, name := range slices.Sorted(maps.Keys(parsed)) {
+		if err := check(parsed[name].Field, name); err != nil {
 			return err
 		}
 	}

@@ -63,12 +63,16 @@ func TestReferencesToWhatIsNotUnique(t *testing.T) {
 }
 
 func TestNamesThatDoNotFit(t *testing.T) {
+	type Other struct{ ID uint }
 	type Named struct {
-		ID    uint
-		Title string `gorm:"column:a_long_title;index:a_long_index;check:a_long_check,id > 0"`
+		ID      uint
+		Title   string `gorm:"column:a_long_title;unique;index:a_long_index;check:a_long_check,id > 0"`
+		OtherID uint
+		Other   Other `gorm:"constraint:a_long_key,OnDelete:CASCADE"`
 	}
-	for _, c := range []struct{ long, field string }{
-		{"nameds", ""}, {"a_long_title", "Title"}, {"a_long_index", "Title"}, {"a_long_check", "Title"},
+	for _, c := range []struct{ long, field, says string }{
+		{"nameds", "", ""}, {"a_long_title", "Title", ""}, {"a_long_index", "Title", ""}, {"a_long_check", "Title", ""},
+		{"uni_nameds_a_long_title", "Title", ""}, {"a_long_key", "", "the relation Named.Other: "},
 	} {
 		l := model.Loader{DB: open(t), CheckName: func(name string) error {
 			if name == c.long {
@@ -78,8 +82,19 @@ func TestNamesThatDoNotFit(t *testing.T) {
 		}}
 		_, err := l.Load(&Named{})
 		var known *model.Error
-		if !errors.As(err, &known) || known.Field != c.field || !strings.HasSuffix(known.Model, ".Named") {
+		if !errors.As(err, &known) || known.Field != c.field || !strings.HasSuffix(known.Model, ".Named") || !strings.Contains(err.Error(), c.says+"the name") {
 			t.Errorf("%s: the error is %v, want one about field %q", c.long, err, c.field)
 		}
+	}
+}
+
+type dotted struct{ ID uint }
+
+func (dotted) TableName() string { return "a.b.c" }
+
+func TestTableNameWithDots(t *testing.T) {
+	_, err := model.Loader{DB: open(t), CheckName: func(string) error { return nil }}.Load(&dotted{})
+	if err == nil || !strings.Contains(err.Error(), `"model_test.dotted": the table name "a.b.c" has 2 dots`) {
+		t.Errorf("the error is %v", err)
 	}
 }

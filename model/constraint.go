@@ -51,7 +51,7 @@ func checks(s *schema.Schema) ([]op.Check, error) {
 // foreignKeys returns the keys of s, from relations of its own and from the
 // has-relations of others, by name. Two relations over one column make two
 // keys, as in GORM.
-func foreignKeys(s *schema.Schema, dialect string) ([]op.ForeignKey, error) {
+func (l Loader) foreignKeys(s *schema.Schema) ([]op.ForeignKey, error) {
 	var list []op.ForeignKey
 next:
 	for _, rel := range relations(s) {
@@ -74,7 +74,12 @@ next:
 			k.Columns = append(k.Columns, f.DBName)
 			k.RefColumns = append(k.RefColumns, c.References[i].DBName)
 		}
-		if !canBeReferenced(c.ReferenceSchema, c.References, dialect) {
+		if l.CheckName != nil {
+			if err := l.CheckName(k.Name); err != nil {
+				return nil, fmt.Errorf("the relation %s.%s: %w", rel.Schema.Name, rel.Field.BindName(), err)
+			}
+		}
+		if !canBeReferenced(c.ReferenceSchema, c.References, l.DB.Dialector.Name()) {
 			return nil, fmt.Errorf("the relation %s.%s refers to %s of table %q, which is neither its primary key nor unique; make it unique there, or say `constraint:-` on the relation for no foreign key",
 				rel.Schema.Name, rel.Field.BindName(), strings.Join(k.RefColumns, ", "), k.RefTable)
 		}

@@ -76,7 +76,7 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 		return op.Table{}, err
 	}
 	if !l.DB.DisableForeignKeyConstraintWhenMigrating && !l.DB.IgnoreRelationshipsWhenMigrating {
-		if t.ForeignKeys, err = foreignKeys(s, l.DB.Dialector.Name()); err != nil {
+		if t.ForeignKeys, err = l.foreignKeys(s); err != nil {
 			return op.Table{}, err
 		}
 	}
