@@ -89,6 +89,24 @@ next:
 	return list, nil
 }
 
+// keyTypes gives a foreign key's columns the type of text that fits a key where
+// those that it refers to have it. GORM's MySQL driver leaves longtext there,
+// which cannot be in a key, and fails (go-gorm/gorm#3369).
+func (l Loader) keyTypes(s *schema.Schema, t *op.Table) {
+	for _, rel := range relations(s) {
+		c := rel.ParseConstraint()
+		if c == nil || c.Schema != s {
+			continue
+		}
+		for i, f := range c.ForeignKeys {
+			column, target := t.Column(f.DBName), l.typeOf(c.References[i])
+			if column != nil && column.Type.Equal(op.Text()) && target.Word == op.WordKeyText {
+				column.Type = target
+			}
+		}
+	}
+}
+
 func action(text string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(text), " "))
 }

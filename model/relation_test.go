@@ -288,6 +288,36 @@ func TestTwoKeysOverOneColumn(t *testing.T) {
 	}, got.ForeignKeys)
 }
 
+// GORM's MySQL driver writes longtext for the columns of these keys, and fails
+// (go-gorm/gorm#3369).
+func TestTextInForeignKeys(t *testing.T) {
+	type Pair struct {
+		A string `gorm:"primaryKey"`
+		B string `gorm:"primaryKey;size:20"`
+	}
+	type ToPair struct {
+		ID     uint
+		PairA  string
+		PairB  string
+		Others string
+		Pair   Pair `gorm:"foreignKey:PairA,PairB;references:A,B"`
+	}
+	type Free struct {
+		ID    uint
+		PairA string
+		PairB string
+		Pair  Pair `gorm:"foreignKey:PairA,PairB;references:A,B;constraint:-"`
+	}
+	s := load(t, open(t), &ToPair{}, &Free{})
+	same(t, []op.Column{
+		{Name: "id", Type: op.Uint(64), AutoIncrement: true},
+		{Name: "pair_a", Type: op.KeyText()},
+		{Name: "pair_b", Type: op.String(20)},
+		{Name: "others", Type: op.Text()},
+	}, table(t, s, "to_pairs").Columns)
+	same(t, op.Text(), table(t, s, "frees").Columns[1].Type)
+}
+
 // GORM writes a key over a column that is not there, and fails.
 func TestKeyOfIgnoredColumn(t *testing.T) {
 	type Owner struct{ ID uint }

@@ -79,6 +79,7 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 		if t.ForeignKeys, err = l.foreignKeys(s); err != nil {
 			return op.Table{}, err
 		}
+		l.keyTypes(s, &t)
 	}
 	for i, k := range t.ForeignKeys {
 		if slices.ContainsFunc(t.ForeignKeys[:i], func(other op.ForeignKey) bool { return other.Name == k.Name }) {

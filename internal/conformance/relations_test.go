@@ -70,6 +70,14 @@ func relations() []row {
 		PairB string
 		Pair  Pair `gorm:"foreignKey:PairA,PairB;references:A,B"`
 	}
+	type Word struct {
+		Code string `gorm:"primaryKey"`
+	}
+	type ToWord struct {
+		ID     uint
+		WordID string
+		Word   Word `gorm:"references:Code"`
+	}
 	type Item struct {
 		ID        uint
 		HasManyID uint
@@ -122,7 +130,7 @@ func relations() []row {
 	one := func(name string, models ...any) row { return row{name: name, models: models} }
 	return []row{
 		together(&BelongsTo{}), together(&BelongsToNull{}), together(&Actions{}), together(&ActionNamed{}), together(&ActionNone{}),
-		together(&NameAlone{}), together(&Chosen{}), together(&ByCode{}), together(&Inherits{}), together(&ToPair{}),
+		together(&NameAlone{}), together(&Chosen{}), together(&ByCode{}), together(&Inherits{}), together(&ToPair{}), together(&ToWord{}),
 		together(&HasOne{}, &One{}), one("child before parent", childBeforeParent()...), one("parent alone", &HasMany{}),
 		together(&HasMany{}, &Item{}), one("child alone", &Item{}), together(&Tree{}), together(&Album{}, &Picture{}),
 		together(&EmbeddedRelation{}), together(&HiddenRelation{}), together(&OfSoft{}), together(&ToNoKey{}),
