@@ -56,9 +56,12 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if o.Message == "" {
 		o.Message = "baseline"
 	}
-	result := Result{Plan: plan, Revision: op.Revision{
-		ID: o.newID(), Created: o.created(), Message: message(o, plan.Up), Up: plan.Up, Down: plan.Down,
-	}}
+	r, err := o.placed(s.graph)
+	if err != nil {
+		return Result{}, err
+	}
+	r.Message, r.Up, r.Down = message(o, plan.Up), plan.Up, plan.Down
+	result := Result{Plan: plan, Revision: r}
 	comment := "Describes what the models had in common with a database that was there\nbefore; it was stamped there and not run.\n"
 	if err := result.verified(s, s.verifyFirst(ctx, plan, shared, o)); err != nil {
 		return Result{Plan: plan}, err

@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"github.com/go-limbeck/limbeck/migrate"
-	"github.com/go-limbeck/limbeck/op"
 	"github.com/go-limbeck/limbeck/render"
 )
 
 // Empty writes a revision without operations, to be filled in by hand: with
-// data steps, for example. It needs a message, and no database.
+// data steps, for example. It needs a message, and no database. With several
+// heads it refuses ([ErrSeveralHeads]) unless Options.Head names one.
 func Empty(o Options) (Result, error) {
 	if strings.TrimSpace(o.Message) == "" {
 		return Result{}, errors.New("writing an empty revision: it needs a message that says what it will do (-m)")
@@ -23,15 +23,14 @@ func Empty(o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	parents, err := (&states{graph: graph}).parents()
+	r, err := o.placed(graph)
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Revision: op.Revision{
-		ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, nil),
-	}}
+	r.Message = message(o, nil)
+	result := Result{Revision: r}
 	result.File, err = f.addFile(render.File{
-		Package: f.packageName, Variable: variable, Revision: result.Revision,
+		Package: f.packageName, Variable: variable, Revision: r,
 		Comment: "Fill in Up and Down with operations, such as op.Exec{SQL: …}.", ToFillIn: true,
 	})
 	return result, err

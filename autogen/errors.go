@@ -20,6 +20,14 @@ var (
 	// ErrSeveralHeads is for revisions with more than one head: there is no
 	// telling which one a new revision follows.
 	ErrSeveralHeads = errors.New("the revisions have several heads")
+	// ErrNotHead is for a new revision that would build on one which is not a
+	// head: that begins a branch, which has to be said.
+	ErrNotHead = errors.New("the revision is not a head")
+	// ErrNothingToMerge is for a merge of less than two heads.
+	ErrNothingToMerge = errors.New("there is nothing to merge")
+	// ErrOtherBranch is for a difference that changes what another branch made:
+	// the revision could come before that.
+	ErrOtherBranch = errors.New("the difference is about what another branch makes")
 	// ErrNothingInCommon is for a baseline of a database that has no table of
 	// the models.
 	ErrNothingInCommon = errors.New("the models and the database have no table in common")

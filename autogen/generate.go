@@ -3,7 +3,6 @@ package autogen
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -29,7 +28,8 @@ type Result struct {
 
 // Generate compares and writes the difference as a revision file. Where there
 // is no difference it writes nothing, and Result.File is empty. Open questions
-// are a *[QuestionsError], a plan that does not hold a *[VerifyError].
+// are a *[QuestionsError], a plan that does not hold a *[VerifyError]. With
+// several heads it refuses ([ErrSeveralHeads]) unless Options.Head names one.
 func Generate(ctx context.Context, o Options) (Result, error) {
 	f, err := openFolder(o)
 	if err != nil {
@@ -39,7 +39,7 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	parents, err := s.parents()
+	r, err := o.placed(s.graph)
 	if err != nil {
 		return Result{}, err
 	}
@@ -54,14 +54,20 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	if plan.Empty() {
 		return result, nil
 	}
-	r := op.Revision{ID: o.newID(), Parents: parents, Created: o.created(), Message: message(o, plan.Up)}
+	r.Message = message(o, plan.Up)
 	if err := o.rewrite(&plan, &r); err != nil {
 		return result, err
 	}
 	if result.Plan = plan; plan.Empty() {
 		return result, nil
 	}
+	if err := o.joins(r); err != nil { // again, since it may have been rewritten
+		return result, err
+	}
 	if err := s.fits(ctx, plan.Up); err != nil {
+		return result, err
+	}
+	if err := s.fitsBranch(r); err != nil {
 		return result, err
 	}
 	_, err = s.verify(ctx, &plan, o)
@@ -124,23 +130,6 @@ func message(o Options, up op.List) string {
 		return text
 	}
 	return render.Message(up)
-}
-
-// parents returns what a new revision follows: the head.
-func (s *states) parents() ([]string, error) {
-	heads := s.graph.Heads()
-	if len(heads) > 1 {
-		text := ""
-		for _, r := range heads {
-			text += fmt.Sprintf("\n  %s  %s", r.ID, r.Message)
-		}
-		return nil, fmt.Errorf("%w:%s\njoin them first, with a revision that has both as parents", ErrSeveralHeads, text)
-	}
-	var ids []string
-	for _, r := range heads {
-		ids = append(ids, r.ID)
-	}
-	return ids, nil
 }
 
 // add writes a revision's file.

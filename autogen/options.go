@@ -41,10 +41,22 @@ type Options struct {
 	// Revisions are the compiled revisions.
 	Revisions op.Revisions
 
-	// Dir is the folder of the migrations package, for Generate and Baseline.
+	// Dir is the folder of the migrations package, for what writes a file.
 	Dir string
 	// Message describes the revision. Default: made from the change.
 	Message string
+
+	// Head is the revision that the new one builds on, as a target: an id or the
+	// beginning of one, a label, "label@head"; "base" begins a line of its own.
+	// Default: the only head there is.
+	Head string
+	// Splice lets Head be a revision that others build on already, so that a
+	// branch begins there.
+	Splice bool
+	// Labels and DependsOn are those of the new revision. A label in DependsOn
+	// stays one; other targets are resolved to the ids that they name now.
+	Labels, DependsOn []string
+
 	// NoVerify skips the run on a scratch database.
 	NoVerify bool
 
@@ -73,7 +85,8 @@ type Options struct {
 
 	// Now tells the time of creation. Default: time.Now.
 	Now func() time.Time
-	// NewID makes the id. Default: 12 random hexadecimal digits.
+	// NewID makes the id. It is asked once for each revision. Default: 12 random
+	// hexadecimal digits.
 	NewID func() string
 }
 

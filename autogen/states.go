@@ -54,7 +54,7 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.graph, err = migrate.NewGraph(o.Revisions); err != nil {
 		return nil, err
 	}
-	if s.recorded, s.rawSQL, err = replay(s.graph); err != nil {
+	if s.recorded, s.rawSQL, err = replay(s.graph.Revisions()); err != nil {
 		return nil, err
 	}
 	db := o.source()
@@ -98,12 +98,12 @@ func (s *states) tablesCanBeUsed() error {
 	return nil
 }
 
-// replay applies all revisions in memory: what they own, in their words. What
+// replay applies revisions in memory: what they own, in their words. What
 // raw SQL made is nobody's, so a step that changes it finds nothing there and
 // is passed over; without raw SQL before it, a step that does not fit is an
 // error, since it would fail on every new database too.
-func replay(g *migrate.Graph) (s op.Schema, rawSQL bool, err error) {
-	for _, r := range g.Revisions() {
+func replay(revisions []op.Revision) (s op.Schema, rawSQL bool, err error) {
+	for _, r := range revisions {
 		for i, o := range r.Up {
 			if o == nil {
 				return op.Schema{}, false, fmt.Errorf("replaying revision %q (%s): step %d is nil; take it out of the list", r.ID, r.Message, i+1)
