@@ -178,13 +178,13 @@ func TestMergeWithoutRevisions(t *testing.T) {
 	}
 }
 
-// person is in a table of the branch staff.
-type person struct {
+// staffMember is in a table of the branch staff.
+type staffMember struct {
 	ID   uint
 	Name string
 }
 
-func (person) TableName() string { return "people" }
+func (staffMember) TableName() string { return "people" }
 
 type plainBook struct{ ID uint }
 
@@ -197,7 +197,7 @@ func TestGenerateOnABranch(t *testing.T) {
 	if _, err := migrate.New(p.db, p.revisions).Upgrade(t.Context(), "heads"); err != nil {
 		t.Fatal(err)
 	}
-	models := []any{&plainBook{}, &person{}}
+	models := []any{&plainBook{}, &staffMember{}}
 	if _, err := autogen.Generate(t.Context(), p.options(models...)); !errors.Is(err, autogen.ErrSeveralHeads) {
 		t.Errorf("without a head: %v", err)
 	}

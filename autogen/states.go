@@ -151,7 +151,11 @@ func (s *states) readDatabase(ctx context.Context, o Options) error {
 		for _, r := range pending {
 			text += fmt.Sprintf("\n  %s  %s", r.ID, r.Message)
 		}
-		return fmt.Errorf("%w: %s\neither apply them (upgrade head), or, if the schema is there already, say so (stamp head)", ErrNotAtHead, text)
+		all := "head"
+		if len(s.graph.Heads()) > 1 {
+			all = "heads"
+		}
+		return fmt.Errorf("%w: %s\neither apply them (upgrade %s), or, if the schema is there already, say so (stamp %s)", ErrNotAtHead, text, all, all)
 	}
 	return onConn(ctx, s.live, func(conn *sql.Conn) error { return s.inspect(ctx, conn, o) })
 }

@@ -28,6 +28,8 @@ type finding struct {
 	// behind says that revisions are not applied. Then the models would be
 	// compared with the wrong thing, and are not compared.
 	behind bool
+	// all is the target that they are applied with.
+	all string
 	// edited is what can be done about revisions that were edited, if any were.
 	edited string
 }
@@ -107,17 +109,22 @@ func (p *program) comparison(cmd *cobra.Command, compare func(context.Context, a
 
 // readHistory finds revisions that are not applied or were edited.
 func (f *finding) readHistory(ctx context.Context, o autogen.Options) error {
+	graph, err := migrate.NewGraph(o.Revisions)
+	if err != nil {
+		return err
+	}
 	status, err := migrate.New(o.DB, o.Revisions).Status(ctx)
 	if err != nil || len(status.Foreign) > 0 {
 		return err // of foreign revisions the comparison says all
 	}
+	f.all = allHeads(graph)
 	for _, e := range status.Entries {
 		if e.Record == nil || e.Edited {
-			f.Revisions = append(f.Revisions, entryOf(e))
+			f.Revisions = append(f.Revisions, entryOf(graph, e))
 		}
 		f.behind = f.behind || e.Record == nil
 		if e.Edited {
-			f.edited = nextForEdited(status)
+			f.edited = nextForEdited(graph, status)
 		}
 	}
 	return nil
@@ -135,7 +142,7 @@ func (p *program) report(f finding, from autogen.From) {
 		fmt.Fprintln(c.Stdout, line)
 	}
 	if f.behind {
-		c.say("next: %s", cmp.Or(f.edited, "upgrade head; or, if the schema is there already, stamp head"))
+		c.say("next: %s", cmp.Or(f.edited, "upgrade "+f.all+"; or, if the schema is there already, stamp "+f.all))
 		return
 	}
 	if len(f.Up) > 0 {

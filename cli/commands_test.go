@@ -34,11 +34,11 @@ const nothingToDo = "nothing to do\n"
 func TestLifeOfADatabase(t *testing.T) {
 	play(t, books(t), []step{
 		{"current", outcome{0, "", "base: no revision is applied\n2 revisions are not applied; next: upgrade head\n"}},
-		{"history", outcome{0, "bbb222  not applied          add isbn to books (head)\naaa111  not applied          create books\n", ""}},
+		{"history -i", outcome{0, "bbb222  not applied          add isbn to books (head)\naaa111  not applied          create books\n", ""}},
 		{"heads", outcome{0, "bbb222  add isbn to books (head)\n", ""}},
 		{"upgrade +1", outcome{0, "applied aaa111  create books (TIME)\n", ""}},
 		{"current", outcome{0, "aaa111  create books (current)\n", "1 revision is not applied; next: upgrade head\n"}},
-		{"history", outcome{0, "bbb222  not applied          add isbn to books (head)\naaa111  YYYY-MM-DD hh:mm:ss  create books (current)\n", ""}},
+		{"history -i", outcome{0, "bbb222  not applied          add isbn to books (head)\naaa111  YYYY-MM-DD hh:mm:ss  create books (current)\n", ""}},
 		{"check", outcome{2, "not applied: bbb222  add isbn to books (head)\n", "next: upgrade head; or, if the schema is there already, stamp head\n"}},
 		{"diff", outcome{2, "not applied: bbb222  add isbn to books (head)\n", "next: upgrade head; or, if the schema is there already, stamp head\n"}},
 		{"upgrade head", outcome{0, "applied bbb222  add isbn to books (TIME)\n", ""}},
@@ -129,7 +129,7 @@ func TestCommandLineErrors(t *testing.T) {
 		"--foo":                                 `unknown flag: --foo; see limbeck --help`,
 		"upgrade":                               `one target is needed, not 0: head, heads, an id or +1; see limbeck upgrade --help`,
 		"upgrade head base":                     `one target is needed, not 2: head, heads, an id or +1; see limbeck upgrade --help`,
-		"stamp":                                 `one target is needed, not 0: head, heads, base or an id; see limbeck stamp --help`,
+		"stamp":                                 `a target is needed: head, heads, base or an id; see limbeck stamp --help`,
 		"current now":                           `unknown command "now" for "limbeck current"; see limbeck current --help`,
 		"check --from models":                   `--from "models": say database or revisions`,
 		"check --rename isbn":                   `--rename "isbn": the form is users.name=full_name for a column, users=people for a table`,

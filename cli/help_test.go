@@ -5,6 +5,8 @@ import (
 	"context"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"gorm.io/driver/sqlite"
@@ -79,4 +81,11 @@ func mustRun(t *testing.T, c cli.Config, args ...string) {
 	if got := run(c, args...); got.Code != cli.ExitOK {
 		t.Fatalf("%q: exit code %d: %s", args, got.Code, got.Stderr)
 	}
+}
+
+var madeIn = regexp.MustCompile(`in (<1ms|[0-9.]+m?s)`)
+
+// contains reports whether all parts stand in a text.
+func contains(text string, parts ...string) bool {
+	return !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(text, part) })
 }

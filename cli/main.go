@@ -68,8 +68,8 @@ func Command(c Config) *cobra.Command {
 	p := &program{config: &c}
 	root.PersistentFlags().StringVar(&p.database, "database", "", "the database to work on, as cli.Config.Open takes it (default: cli.Config.URL)")
 	root.AddCommand(
-		p.revision(), p.upgrade(), p.downgrade(),
-		p.current(), p.history(), p.heads(), p.show(),
+		p.revision(), p.merge(), p.upgrade(), p.downgrade(),
+		p.current(), p.history(), p.heads(), p.branches(), p.show(),
 		p.check(), p.diff(), p.stamp(),
 	)
 	settle(root)
@@ -116,14 +116,4 @@ func noCommand(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("unknown command %q; did you mean %s?", args[0], strings.Join(list, " or "))
 	}
 	return fmt.Errorf("unknown command %q", args[0])
-}
-
-// oneTarget is for commands that take one target; which says what it may be.
-func oneTarget(which string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) == 1 {
-			return nil
-		}
-		return fmt.Errorf("one target is needed, not %d: %s", len(args), which)
-	}
 }

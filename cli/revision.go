@@ -12,6 +12,7 @@ import (
 func (p *program) revision() *cobra.Command {
 	var (
 		a                                answers
+		place                            placement
 		message                          string
 		autogenerate, baseline, noVerify bool
 	)
@@ -22,7 +23,9 @@ func (p *program) revision() *cobra.Command {
 			"With --autogenerate it holds what separates the database, or the revisions,\n" +
 			"from the models; where nothing does, no file is written. With --baseline it\n" +
 			"describes what the models and a database made by other means have in common,\n" +
-			"and the database is stamped with it. With neither it is empty, to be filled in.",
+			"and the database is stamped with it. With neither it is empty, to be filled in.\n\n" +
+			"It builds on the only head. Where there are several, merge joins them, or\n" +
+			"--head names the one that is meant.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := revisionUsage(cmd, autogenerate, baseline, message); err != nil {
@@ -34,11 +37,12 @@ func (p *program) revision() *cobra.Command {
 			}
 			if !autogenerate && !baseline {
 				o := autogen.Options{Dir: dir, Message: message, Revisions: p.config.Revisions}
+				place.apply(&o)
 				result, err := autogen.Empty(o)
 				if err != nil {
 					return err
 				}
-				p.wrote(result, "fill in its Up and Down, then upgrade head")
+				p.wrote(result, "fill in its Up and Down, then upgrade "+headAfter(p.config.Revisions, result))
 				return nil
 			}
 			o, closeAll, err := p.options(&a)
@@ -47,7 +51,8 @@ func (p *program) revision() *cobra.Command {
 			}
 			defer closeAll()
 			o.Dir, o.Message, o.NoVerify = dir, message, noVerify
-			generate, next := autogen.Generate, "review the file, then upgrade head"
+			place.apply(&o)
+			generate, next := autogen.Generate, "review the file, then upgrade "
 			if baseline {
 				generate, next = autogen.Baseline, "review the file; the database is stamped with it, and nothing of it was run"
 			}
@@ -63,6 +68,9 @@ func (p *program) revision() *cobra.Command {
 				return nil
 			}
 			printLines(p.config.Stderr, result.Revision.Up)
+			if !baseline {
+				next += headAfter(p.config.Revisions, result)
+			}
 			p.wrote(result, next)
 			return nil
 		},
@@ -73,6 +81,8 @@ func (p *program) revision() *cobra.Command {
 	flags.StringVarP(&message, "message", "m", "", "what the revision does (default: made from the change)")
 	flags.BoolVar(&noVerify, "no-verify", false, "do not run the revision on a scratch database first")
 	a.register(cmd)
+	place.register(cmd)
+	flags.StringVar(&place.head, "head", "", "what the revision builds on: an id, a label, shop@head; base begins a line of its own (default: the only head)")
 	return cmd
 }
 

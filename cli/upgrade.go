@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
@@ -19,6 +18,7 @@ func (p *program) upgrade() *cobra.Command {
 	return p.migration(&cobra.Command{
 		Use:   "upgrade <target>",
 		Short: "Apply revisions up to a target: head, heads, an id, +1",
+		Long:  "Apply revisions up to a target, with all that they need.\n\n" + targetHelp,
 	}, "head, heads, an id or +1", "applied", (*migrate.Migrator).Upgrade)
 }
 
@@ -26,52 +26,18 @@ func (p *program) downgrade() *cobra.Command {
 	return p.migration(&cobra.Command{
 		Use:   "downgrade <target>",
 		Short: "Take revisions back to a target: base, an id, -1",
+		Long: "Take back what builds on a target; other branches stay. It refuses to pass a\n" +
+			"revision that has no Down.\n\n" + targetHelp,
 	}, "base, an id or -1", "took back", (*migrate.Migrator).Downgrade)
 }
 
 // migration makes a command that works towards a target; which says what that
 // may be.
 func (p *program) migration(cmd *cobra.Command, which, verb string, work func(*migrate.Migrator, context.Context, string) (migrate.Result, error)) *cobra.Command {
-	cmd.Args = cobra.ArbitraryArgs // seen to below
-	// A target such as -1 would be taken for a flag.
-	cmd.DisableFlagParsing = true
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		target, err := parseTarget(cmd, args, which)
-		if errors.Is(err, pflag.ErrHelp) {
-			return cmd.Help()
-		}
-		if err != nil {
-			return wrongUsage(cmd, err)
-		}
-		return p.migrate(cmd.Context(), target, verb, work)
+		return p.migrate(cmd.Context(), args[0], verb, work)
 	}
-	return cmd
-}
-
-var negative = regexp.MustCompile(`^-[0-9]+$`)
-
-// parseTarget parses the flags around the target.
-func parseTarget(cmd *cobra.Command, args []string, which string) (string, error) {
-	var targets, rest []string
-	for _, arg := range args {
-		if negative.MatchString(arg) {
-			targets = append(targets, arg)
-		} else {
-			rest = append(rest, arg)
-		}
-	}
-	cmd.InheritedFlags() // which adds them to the command's own
-	if err := cmd.Flags().Parse(rest); err != nil {
-		return "", err
-	}
-	if help, err := cmd.Flags().GetBool("help"); err == nil && help {
-		return "", pflag.ErrHelp
-	}
-	targets = append(targets, cmd.Flags().Args()...)
-	if err := oneTarget(which)(cmd, targets); err != nil {
-		return "", err
-	}
-	return targets[0], nil
+	return p.takesTargets(cmd, oneTarget(which))
 }
 
 // migrate runs a migration and tells what was done, also where it failed half
@@ -94,9 +60,13 @@ func (p *program) migrate(ctx context.Context, target, verb string, work func(*m
 		return nil
 	}
 	p.config.say("nothing to do")
+	graph, err := migrate.NewGraph(p.config.Revisions)
+	if err != nil {
+		return err
+	}
 	status, err := m.Status(ctx)
 	if err == nil {
-		p.config.sayEdited(status)
+		p.config.sayEdited(graph, status)
 	}
 	return err
 }

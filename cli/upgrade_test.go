@@ -13,7 +13,7 @@ func TestMessageOfSeveralLines(t *testing.T) {
 	several.Message = "create books\n\n\tand nothing else"
 	c.Revisions = op.Revisions{several}
 	play(t, c, []step{
-		{"history", outcome{0, "aaa111  not applied          create books and nothing else (head)\n", ""}},
+		{"history -i", outcome{0, "aaa111  not applied          create books and nothing else (head)\n", ""}},
 		{"heads", outcome{0, "aaa111  create books and nothing else (head)\n", ""}},
 		{"check", outcome{2, "not applied: aaa111  create books and nothing else (head)\n", "next: upgrade head; or, if the schema is there already, stamp head\n"}},
 		{"upgrade head", outcome{0, "applied aaa111  create books and nothing else (TIME)\n", ""}},

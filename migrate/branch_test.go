@@ -139,3 +139,14 @@ func TestResolve(t *testing.T) {
 		})
 	}
 }
+
+func TestUsesCurrent(t *testing.T) {
+	for text, want := range map[string]bool{
+		"head": false, "a": false, "a-1": false, "x@head": false, "current": true, "current-1": true, "+1": true, "-1": true, "x@+1": true,
+		"a +1": true, "a b": false, ":": false, "-1:head": false, "current:": true, ":x@current": true, "a:+1": false, "@": false, "": false,
+	} {
+		if got := UsesCurrent(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

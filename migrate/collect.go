@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -124,10 +125,13 @@ func checkName(what, name string) error {
 
 // twice says that two revisions have one id.
 func twice(a, b op.Revision) error {
-	if a.File == b.File || a.File == "" || b.File == "" {
-		return fmt.Errorf("the id %q is used twice, by %q and %q; give one of them another id", a.ID, a.Message, b.Message)
+	by := func(r op.Revision) string {
+		if r.File == "" {
+			return strconv.Quote(r.Message)
+		}
+		return fmt.Sprintf("%q in %s", r.Message, r.File)
 	}
-	return fmt.Errorf("the id %q is used twice, by %q in %s and %q in %s; give one of them another id, or take it away", a.ID, a.Message, a.File, b.Message, b.File)
+	return fmt.Errorf("the id %q is used twice, by %s and %s; give one of them another id", a.ID, by(a), by(b))
 }
 
 // named is how errors call a revision: its id, its message, and its file where

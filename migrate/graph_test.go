@@ -139,7 +139,7 @@ func TestBadCollections(t *testing.T) {
 		{"base", op.Revisions{rev("base")}, `revision "base" (message of base): the id is a word that targets use`},
 		{"current", op.Revisions{rev("current")}, `revision "current" (message of current): the id is a word that targets use`},
 		{"files are named where they are known", op.Revisions{in(rev("a"), "1.go"), in(op.Revision{ID: "a", Message: "other"}, "2.go")},
-			`the id "a" is used twice, by "message of a" in 1.go and "other" in 2.go; give one of them another id, or take it away`},
+			`the id "a" is used twice, by "message of a" in 1.go and "other" in 2.go; give one of them another id`},
 		{"the file without a parent", op.Revisions{in(rev("b", "a"), "b.go")},
 			`revision "b" (message of b, in b.go) has the parent "a", which is not there; was its file deleted or not committed?`},
 		{"the files of a cycle", op.Revisions{in(rev("a", "b"), "a.go"), in(rev("b", "a"), "b.go")},

@@ -61,6 +61,20 @@ func (s Status) Pending() []op.Revision {
 	return list
 }
 
+// AtHeads reports whether all revisions are applied and no others.
+func (s Status) AtHeads() bool { return len(s.Foreign) == 0 && len(s.Pending()) == 0 }
+
+// Applied returns the ids of the program's revisions that are applied.
+func (s Status) Applied() map[string]bool {
+	applied := map[string]bool{}
+	for _, e := range s.Entries {
+		if e.Record != nil {
+			applied[e.Revision.ID] = true
+		}
+	}
+	return applied
+}
+
 // Status reads where the database stands. It writes nothing, not even the
 // history table, and a revision that the program does not have is no error.
 func (m *Migrator) Status(ctx context.Context) (Status, error) {

@@ -54,6 +54,21 @@ func (t target) walks() bool { return t.symbol == "" && t.steps != 0 }
 // those of its branch.
 func (t target) isBase() bool { return t.symbol == "base" && t.steps == 0 }
 
+// UsesCurrent reports whether a target, or an end of a range, means something
+// only where it is known which revisions are applied.
+func UsesCurrent(text string) bool {
+	from, to, isRange := strings.Cut(text, ":")
+	if !isRange {
+		return countsFromCurrent(text) != ""
+	}
+	for _, end := range []string{from, to} { // steps count from the other end
+		if t, err := parseTarget(end); err == nil && t.symbol == "current" {
+			return true
+		}
+	}
+	return false
+}
+
 // countsFromCurrent returns the first of several targets that means something
 // only where it is known where the database is, or "".
 func countsFromCurrent(text string) string {
