@@ -100,4 +100,4 @@ func (s *states) incomparable(plan diff.Plan) []string {
 }
 
 // verified names what a revision was verified on.
-func (s *states) verified() string { return s.dialect.Name() + " " + s.version }
+func (s *states) verified() string { return s.version }

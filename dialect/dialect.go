@@ -23,7 +23,8 @@ var ErrUnknown = errors.New("no dialect for this database")
 type Dialect interface {
 	// Name is the name that GORM's dialector gives: "sqlite".
 	Name() string
-	// Version returns the server's version as it gives it itself.
+	// Version names the database and its version for people: "postgres 15.18",
+	// "mariadb 10.11.6".
 	Version(ctx context.Context, q ddl.Querier) (string, error)
 
 	// SpellType returns the column type that a portable type stands for.

@@ -29,22 +29,37 @@ type StatementError struct {
 	// beginning of the statement otherwise.
 	Line, Column int
 	Exact        bool
+	// Detail and Hint are what the database says beside its message, if it does:
+	// what stands in the way, and what helps.
+	Detail, Hint string
 	// Err is the database's error.
 	Err error
 }
 
-// Error returns the database's words, the place and the statement.
+// Error returns the place, the database's words and the statement.
 func (e *StatementError) Error() string {
 	where := "beginning at"
 	if e.Exact {
 		where = "at"
 	}
-	return fmt.Sprintf("statement %d of %d, %s line %d, column %d: %v (in: %s)",
-		e.Number, e.Of, where, e.Line, e.Column, e.Err, shorten(e.SQL))
+	return fmt.Sprintf("statement %d of %d, %s line %d, column %d: %v%s (in: %s)",
+		e.Number, e.Of, where, e.Line, e.Column, e.Err, Beside(e.Detail, e.Hint), shorten(e.SQL))
 }
 
 // Unwrap returns the database's error.
 func (e *StatementError) Unwrap() error { return e.Err }
+
+// Beside returns what is to be added to the text of an error so that it shows
+// what the database says beside its message: "; detail: …; hint: …".
+func Beside(detail, hint string) string {
+	text := ""
+	for _, part := range []struct{ name, text string }{{"detail", detail}, {"hint", hint}} {
+		if part.text != "" {
+			text += "; " + part.name + ": " + strings.Join(strings.Fields(part.text), " ")
+		}
+	}
+	return text
+}
 
 // Position returns the line and the column, both from 1, of a byte offset in
 // text. Columns count characters.

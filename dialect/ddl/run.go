@@ -20,6 +20,12 @@ type Explainer interface {
 	Explain(ctx context.Context, q Querier, sql string, err error) error
 }
 
+// Detailer is a dialect whose database says more than the message of an error.
+type Detailer interface {
+	// Details returns what the database says beside its message, or "".
+	Details(err error) (detail, hint string)
+}
+
 // Run sends the statements of a step in order and stops at the first that
 // fails, with a *[StatementError]. A locator that is an [Explainer] is asked what
 // there is to say.
@@ -39,6 +45,9 @@ func Run(ctx context.Context, q Querier, l Locator, statements []Statement) erro
 		}
 		if x, ok := l.(Explainer); ok {
 			e.Err = x.Explain(ctx, q, s.SQL, err)
+		}
+		if x, ok := l.(Detailer); ok {
+			e.Detail, e.Hint = x.Details(err)
 		}
 		return e
 	}

@@ -3,6 +3,7 @@ package mysql
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
@@ -16,14 +17,21 @@ type Dialect struct{}
 // Name returns "mysql".
 func (Dialect) Name() string { return Name }
 
-// Version returns the server's version, such as "8.0.36" or
-// "10.11.6-MariaDB".
+// Version returns the server's own name and version, such as "mysql 8.0.36" or
+// "mariadb 10.11.6". What its builder has added to the number is left out.
 func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
 	var version string
 	if err := q.QueryRowContext(ctx, "SELECT VERSION()").Scan(&version); err != nil {
 		return "", fmt.Errorf("asking the server for its version: %w", err)
 	}
-	return version, nil
+	product := "mysql"
+	if strings.Contains(strings.ToLower(version), "mariadb") {
+		product = "mariadb"
+	}
+	// Old clients believe in servers only up to version 5; MariaDB calls itself
+	// 5.5.5-10.11.6-MariaDB for their sake, as replication and proxies show it.
+	number, _, _ := strings.Cut(strings.TrimPrefix(version, "5.5.5-"), "-")
+	return product + " " + number, nil
 }
 
 // Bind returns the placeholder of argument n in a statement.

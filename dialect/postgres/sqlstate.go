@@ -2,8 +2,11 @@ package postgres
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"strconv"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
 
 // SQLSTATE codes, https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -28,9 +31,27 @@ func isLocked(err error) bool {
 }
 
 // position returns the place in the statement that a server's error states: a
-// number of characters from 1. Drivers keep it in a field Position, as a number
-// (pgx) or a text (lib/pq).
+// number of characters from 1.
 func position(err error) (int, bool) {
+	n, fault := strconv.Atoi(field(err, "Position"))
+	return n, fault == nil && n > 0
+}
+
+// Details returns the DETAIL and the HINT of a server's error, "" where it has
+// none.
+func (Dialect) Details(err error) (detail, hint string) {
+	return field(err, "Detail"), field(err, "Hint")
+}
+
+// explained wraps a server's error with its DETAIL and HINT.
+func explained(doing string, err error) error {
+	return fmt.Errorf("%s: %w%s", doing, err, ddl.Beside(Dialect{}.Details(err)))
+}
+
+// field returns a field of a server's error, or "". Drivers keep them in fields
+// of the names that the protocol's description has and offer no methods;
+// numbers are numbers (pgx) or texts (lib/pq).
+func field(err error, name string) string {
 	for ; err != nil; err = errors.Unwrap(err) {
 		v := reflect.ValueOf(err)
 		if v.Kind() == reflect.Pointer {
@@ -39,13 +60,12 @@ func position(err error) (int, bool) {
 		if v.Kind() != reflect.Struct {
 			continue
 		}
-		switch f := v.FieldByName("Position"); f.Kind() {
+		switch f := v.FieldByName(name); f.Kind() {
 		case reflect.Int, reflect.Int32, reflect.Int64:
-			return int(f.Int()), f.Int() > 0
+			return strconv.FormatInt(f.Int(), 10)
 		case reflect.String:
-			n, err := strconv.Atoi(f.String())
-			return n, err == nil && n > 0
+			return f.String()
 		}
 	}
-	return 0, false
+	return ""
 }

@@ -61,7 +61,7 @@ func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (e
 		return fmt.Errorf("committing: a statement has failed, so nothing can be: %w", err)
 	}
 	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("committing: %w", err)
+		return explained("committing", err)
 	}
 	committed = true
 	return nil

@@ -25,13 +25,13 @@ func (Dialect) CheckName(string) error { return nil }
 // Bind returns "?".
 func (Dialect) Bind(int) string { return "?" }
 
-// Version returns the library's version, such as "3.46.1".
+// Version returns "sqlite" and the library's version, such as "sqlite 3.46.1".
 func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
 	var version string
 	if err := q.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
 		return "", fmt.Errorf("asking sqlite for its version: %w", err)
 	}
-	return version, nil
+	return Name + " " + version, nil
 }
 
 // HasTable reports whether there is an ordinary table of that name in the main

@@ -60,7 +60,7 @@ func TestCopySchemaLeavesVirtualTables(t *testing.T) {
 
 func TestVersion(t *testing.T) {
 	got, err := Dialect{}.Version(context.Background(), openMemory(t))
-	if err != nil || !strings.HasPrefix(got, "3.") {
+	if err != nil || !strings.HasPrefix(got, "sqlite 3.") {
 		t.Errorf("%q, %v", got, err)
 	}
 	if (Dialect{}).Name() != "sqlite" {
