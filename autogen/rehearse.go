@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -44,21 +43,11 @@ func (s *states) rehearse(ctx context.Context, ops op.List, fn func(place) error
 }
 
 // unmapped describes an operation that a scratch schema on a live server would
-// not hold: SQL of the user's may name anything, and so does a table with its
-// schema.
+// not hold: SQL of the user's may name anything.
 func unmapped(ops op.List) string {
 	for _, o := range ops {
-		switch o := o.(type) {
-		case op.Exec:
+		if _, ok := o.(op.Exec); ok {
 			return "raw SQL"
-		case op.CreateTable:
-			if strings.Contains(o.Name, ".") {
-				return fmt.Sprintf("the table %q", o.Name)
-			}
-		case op.DropTable:
-			if strings.Contains(o.Name, ".") {
-				return fmt.Sprintf("the table %q", o.Name)
-			}
 		}
 	}
 	return ""

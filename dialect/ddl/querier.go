@@ -12,3 +12,10 @@ type Querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
+
+// Mapper is a [Querier] of a place to try things out in, where tables have
+// other names than in the live database.
+type Mapper interface {
+	// AsLive returns a statement with the names of the live database.
+	AsLive(sql string) string
+}

@@ -19,9 +19,7 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 		return ddl.Step{}, nil
 	}
 	if r, ok := q.(rehearsal); ok {
-		if err := r.refuse(ctx, ops[0]); err != nil {
-			return ddl.Step{}, err
-		}
+		return r.plan(ctx, ops[0])
 	}
 	p := planner{ctx: ctx, q: q, rest: ops[1:]}
 	step := ddl.Step{Ops: ops[:1]}
@@ -127,6 +125,9 @@ func (p *planner) plan(o op.Operation) error {
 	return nil
 }
 
+// createTable makes the table, and before it the schema that its name states,
+// where there is none. Nothing of ours drops that schema again: it may have been
+// there before on another database, and others may use it by then.
 func (p *planner) createTable(t op.Table) error {
 	err := errors.Join(checkTableName(t.Name), checkColumns(t.Columns), checkNames("primary key", t.PrimaryKeyName))
 	for _, u := range t.Uniques {

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,7 +13,45 @@ import (
 )
 
 // rehearsal marks a place inside a live database.
-type rehearsal struct{ ddl.Querier }
+type rehearsal struct {
+	ddl.Querier
+	*mapping
+}
+
+// plan plans an operation in the place, on its own tables.
+func (r rehearsal) plan(ctx context.Context, o op.Operation) (ddl.Step, error) {
+	if err := r.refuse(ctx, o); err != nil {
+		return ddl.Step{}, err
+	}
+	mapped, err := r.operation(o)
+	if err != nil {
+		return ddl.Step{}, err
+	}
+	step, err := Dialect{}.Plan(ctx, r.Querier, op.List{mapped})
+	if err != nil {
+		return ddl.Step{}, err
+	}
+	step.Ops = op.List{o}
+	return step, nil
+}
+
+// inspect reads the place as if it were the live database.
+func (r rehearsal) inspect(ctx context.Context, inquiry ddl.Inquiry) (ddl.Reading, error) {
+	words := make([]op.Schema, len(inquiry.Words))
+	for i, s := range inquiry.Words {
+		words[i] = renamedTables(s, r.to)
+	}
+	inquiry.Words = words
+	reading, err := Dialect{}.Inspect(ctx, r.Querier, inquiry)
+	if err != nil {
+		return ddl.Reading{}, err
+	}
+	reading.Schema = renamedTables(reading.Schema, r.from)
+	for i, sentence := range reading.NotCompared {
+		reading.NotCompared[i] = r.AsLive(sentence)
+	}
+	return reading, nil
+}
 
 // refuse returns an error for an operation that would reach out of the place.
 func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
@@ -23,9 +62,20 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 	if err != nil {
 		return err
 	}
+	made := madeBy(o)
 	for _, name := range names {
-		if schema, _ := splitName(name); schema != "" {
-			return fmt.Errorf("%w for table %q: its schema is that of the live database; name a disposable database", ddl.ErrNoScratch, name)
+		if schema, _ := splitName(name); schema == "" || name == made {
+			continue
+		}
+		if strings.Contains(o.Kind(), "enum") {
+			return fmt.Errorf("%w for enum type %q: its schema is that of the live database; name a disposable database", ddl.ErrNoScratch, name)
+		}
+		var there bool
+		if err := r.QueryRowContext(ctx, "SELECT to_regclass($1::text) IS NOT NULL", quoteTable(r.to(name))).Scan(&there); err != nil {
+			return fmt.Errorf("looking for table %q where it is rehearsed: %w", name, err)
+		}
+		if !there {
+			return fmt.Errorf("%w for table %q: no model has it, so it stands only in a schema of the live database; name a disposable database", ddl.ErrNoScratch, name)
 		}
 	}
 	var calls []string
@@ -34,6 +84,9 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 		for i, t := range tokens {
 			if i+1 < len(tokens) && t.isIdentifier() && tokens[i+1].is("(") {
 				calls = append(calls, quoteString(t.value()))
+			}
+			if i+2 < len(tokens) && t.kind == tokenWord && strings.EqualFold(t.text, "references") && tokens[i+2].is(".") {
+				return fmt.Errorf("%w for %q: it names a table with its schema, which is that of the live database; name a disposable database", ddl.ErrNoScratch, text)
 			}
 		}
 	}
@@ -53,43 +106,83 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 	return nil
 }
 
-// parts returns the names of tables and enums in an operation, and all its texts. They
-// are read from its JSON form, so that no operation and no field is forgotten.
-func parts(o op.Operation) (tables, texts []string, err error) {
+// madeBy returns the name of the table that the operation makes, or "".
+func madeBy(o op.Operation) string {
+	switch o := o.(type) {
+	case op.CreateTable:
+		return o.Name
+	case op.RenameTable:
+		return o.To
+	}
+	return ""
+}
+
+// parts returns the names of tables and enum types in an operation, sorted, and
+// all its texts. They are read from its JSON form, so that no operation and no
+// field is forgotten.
+func parts(o op.Operation) (names, texts []string, err error) {
+	fields, err := fieldsOf(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	eachText(fields, "", true, func(key string, isTop bool, text string) string {
+		switch {
+		case isName(o.Kind(), key, isTop):
+			names = append(names, text)
+		case key != "values": // of an enum
+			texts = append(texts, text)
+		}
+		return text
+	})
+	slices.Sort(names)
+	return names, texts, nil
+}
+
+// fieldsOf returns the JSON form of an operation.
+func fieldsOf(o op.Operation) (fields map[string]any, err error) {
 	data, err := json.Marshal(o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading operation %q: %w", o.Kind(), err)
+		return nil, fmt.Errorf("reading operation %q: %w", o.Kind(), err)
 	}
-	var fields map[string]any
-	if err := json.Unmarshal(data, &fields); err != nil {
-		return nil, nil, fmt.Errorf("reading operation %q: %w", o.Kind(), err)
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(&fields); err != nil {
+		return nil, fmt.Errorf("reading operation %q: %w", o.Kind(), err)
 	}
-	for _, key := range []string{"table", "from", "to", "name", "enum"} {
-		isTable := key == "table" || key == "enum" || o.Kind() == "rename_table" || o.Kind() == "rename_enum" ||
-			key == "name" && slices.Contains([]string{"create_table", "drop_table", "create_enum", "drop_enum", "alter_enum"}, o.Kind())
-		if name, ok := fields[key].(string); ok && isTable {
-			tables = append(tables, name)
+	return fields, nil
+}
+
+// eachText gives fn each text in a JSON value, with the key of the object that
+// it is in and whether that is the whole, and puts what fn returns in its place.
+func eachText(v any, key string, isTop bool, fn func(key string, isTop bool, text string) string) any {
+	switch v := v.(type) {
+	case string:
+		return fn(key, isTop, v)
+	case []any:
+		for i, x := range v {
+			v[i] = eachText(x, key, false, fn)
+		}
+	case map[string]any:
+		for name, x := range v {
+			_, isObject := x.(map[string]any)
+			v[name] = eachText(x, name, isTop && !isObject && key == "", fn)
 		}
 	}
-	var walk func(key string, v any)
-	walk = func(key string, v any) {
-		switch v := v.(type) {
-		case string:
-			if texts = append(texts, v); key == "ref_table" {
-				tables = append(tables, v)
-			}
-		case []any:
-			for _, x := range v {
-				walk(key, x)
-			}
-		case map[string]any:
-			for key, x := range v {
-				if key != "values" { // of an enum
-					walk(key, x)
-				}
-			}
-		}
+	return v
+}
+
+// isName reports whether a text in an operation is the name of a table or of an
+// enum type.
+func isName(kind, key string, isTop bool) bool {
+	switch key {
+	case "table", "ref_table":
+		return true
+	case "enum":
+		return isTop
+	case "name":
+		return isTop && (kind == "create_table" || kind == "drop_table" || strings.HasSuffix(kind, "_enum"))
+	case "from", "to":
+		return isTop && (kind == "rename_table" || kind == "rename_enum")
 	}
-	walk("", fields)
-	return tables, texts, nil
+	return false
 }

@@ -18,7 +18,9 @@ func TestRehearsalReachesNothingLive(t *testing.T) {
 	for _, o := range []op.Operation{
 		op.Exec{SQL: "SELECT 1"},
 		op.DropTable{Name: "s.t"},
-		op.RenameTable{From: "t", To: "s.u"},
+		op.RenameTable{From: "s.t", To: "u"},
+		op.DropEnum{Name: "s.mood"},
+		op.AddColumn{Table: "u", Column: op.Column{Name: "x", Type: op.Raw("bigint REFERENCES s.t (id)")}},
 		op.CreateTable{Name: "u", Columns: []op.Column{id}, ForeignKeys: []op.ForeignKey{{Columns: []string{"id"}, RefTable: "s.t"}}},
 		op.CreateTable{Name: "u", Columns: []op.Column{id}, Indexes: []op.Index{{Name: "i", Columns: []op.KeyPart{{Expr: "noisy(1)"}}}}},
 		op.AddColumn{Table: "u", Column: op.Column{Name: "x", Type: op.Int(64), Default: op.Expr("public.noisy(1)")}},

@@ -22,8 +22,9 @@ import (
 // An account that may not create a schema, a read-only server and one with
 // event triggers, which would run, have no such place: the error wraps
 // [ddl.ErrNoScratch]. So does that of Plan for what cannot be tried there
-// without touching the live database: statements of the user's, tables of named
-// schemas, and expressions that call functions of the user's.
+// without touching the live database: statements of the user's, and expressions
+// that call functions of the user's. The schemas that names of tables state get
+// other names there; a table of theirs that nobody made there has no place.
 func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn func(q ddl.Querier, transact func(func() error) error) error) error {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
@@ -42,6 +43,10 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 		return fmt.Errorf("%w: the account may not create a schema, the server is read-only, or event triggers would run; name a disposable database", ddl.ErrNoScratch)
 	}
 	return undone(ctx, conn, func(q ddl.Querier) error {
+		var home string
+		if err := q.QueryRowContext(ctx, "SELECT coalesce(current_schema()::text, '')").Scan(&home); err != nil {
+			return fmt.Errorf("asking for the current schema: %w", err)
+		}
 		name := "limbeck_" + strings.ToLower(rand.Text()[:12])
 		_, err := q.ExecContext(ctx, "CREATE SCHEMA "+name)
 		if sqlState(err) == insufficientPrivilege {
@@ -53,7 +58,7 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 		if _, err := q.ExecContext(ctx, "SELECT set_config('search_path', '"+name+"' || CASE current_setting('search_path') WHEN '' THEN '' ELSE ', ' || current_setting('search_path') END, true)"); err != nil {
 			return fmt.Errorf("setting the search path: %w", err)
 		}
-		return fn(rehearsal{q}, func(piece func() error) error {
+		return fn(rehearsal{q, &mapping{place: name, home: home}}, func(piece func() error) error {
 			if _, err := q.ExecContext(ctx, "SAVEPOINT limbeck_rehearsal"); err != nil {
 				return fmt.Errorf("setting a savepoint: %w", err)
 			}
