@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/migrate"
@@ -20,6 +21,9 @@ import (
 // the plan is to blame, and wraps [ddl.ErrNoScratch] where there is nowhere to
 // run it. What the caller's hook has taken out of the plan is noted in it.
 func (s *states) verify(ctx context.Context, plan *diff.Plan, o Options) ([]ddl.Step, error) {
+	if err := s.checkDependents(ctx, plan.Up); err != nil {
+		return nil, err
+	}
 	if o.NoVerify {
 		return nil, errSwitchedOff
 	}
@@ -56,6 +60,21 @@ func (s *states) verify(ctx context.Context, plan *diff.Plan, o Options) ([]ddl.
 		plan.Incomparable = append(plan.Incomparable, fmt.Sprintf("%s: it was rewritten away", step))
 	}
 	return steps, nil
+}
+
+// checkDependents refuses operations that what stands beside the tables of the
+// live database forbids, such as a view over a column that is dropped. No copy
+// of the tables would show that.
+func (s *states) checkDependents(ctx context.Context, up op.List) error {
+	checker, ok := s.dialect.(dialect.DependentsChecker)
+	if !ok || s.live == nil {
+		return nil
+	}
+	err := onConn(ctx, s.live, func(conn *sql.Conn) error { return checker.CheckDependents(ctx, conn, up) })
+	if err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	return nil
 }
 
 // verifyFirst runs the plan of a first revision on an empty database.

@@ -70,7 +70,18 @@ type SchemaCopier interface {
 	CopySchema(ctx context.Context, from, to ddl.Querier) error
 }
 
-var _ SchemaCopier = sqlite.Dialect{}
+// DependentsChecker is a dialect whose server refuses changes that something of
+// the user's beside the tables rests on, a view for example.
+type DependentsChecker interface {
+	// CheckDependents returns a *[ddl.DependentsError] where the server would
+	// refuse an operation for that. It only reads.
+	CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) error
+}
+
+var (
+	_ SchemaCopier      = sqlite.Dialect{}
+	_ DependentsChecker = postgres.Dialect{}
+)
 
 // For returns the dialect of a database. An unknown one gives an error that
 // wraps [ErrUnknown].

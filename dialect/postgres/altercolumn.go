@@ -47,11 +47,11 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 	}
 	from, to := define(o.Table, o.From), define(o.Table, o.To)
 	change := func(text string) { p.alter(o.Table, "ALTER COLUMN "+quoteName(o.To.Name)+" "+text) }
-	retyped := !sameTypeText(from.typ, to.typ) || from.collate != to.collate
+	retyped := isRetyped(from, to)
 
 	p.dropBrought(o.Table, from.brought, to.brought)
 	if !to.generated.IsZero() {
-		if s.generated == "" || retyped || from.generated.Stored != to.generated.Stored || normalSQL(from.generated.Expr) != normalSQL(to.generated.Expr) {
+		if s.generated == "" || retyped || isReplaced(from, to) {
 			return p.replaceColumn(o.Table, to)
 		}
 	} else if s.generated != "" {
@@ -109,6 +109,16 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 		p.commentColumn(o.Table, o.To)
 	}
 	return nil
+}
+
+func isRetyped(from, to columnDef) bool {
+	return !sameTypeText(from.typ, to.typ) || from.collate != to.collate
+}
+
+// isReplaced reports whether a generated column becomes another one.
+func isReplaced(from, to columnDef) bool {
+	return !to.generated.IsZero() &&
+		(from.generated.Stored != to.generated.Stored || normalSQL(from.generated.Expr) != normalSQL(to.generated.Expr))
 }
 
 func sameTypeText(a, b string) bool {
