@@ -36,7 +36,7 @@ func (f *filler) forAltered(t *op.Table, from, to op.Column) op.Default {
 		return answer
 	}
 	switch to.Default.Kind {
-	case op.DefaultString, op.DefaultNumber, op.DefaultBool:
+	case op.DefaultString, op.DefaultNumber, op.DefaultBool, op.DefaultBytes:
 		return to.Default
 	}
 	return f.value(t, to)
@@ -73,7 +73,7 @@ func zeroOf(t op.Type) (zero op.Default, isHonest bool) {
 	case op.WordString, op.WordText, op.WordKeyText:
 		return op.Literal(""), true
 	case op.WordBytes:
-		return op.Expr("x''"), true
+		return op.Literal([]byte{}), true
 	case op.WordTime:
 		return zeroTime(), false
 	default:
@@ -103,7 +103,7 @@ func zeroOfText(text string) op.Default {
 	case has("int", "num", "dec", "real", "float", "double", "serial"):
 		return op.Literal(0)
 	case has("blob", "bytea", "binary"):
-		return op.Expr("x''")
+		return op.Literal([]byte{})
 	default:
 		return op.Literal("")
 	}

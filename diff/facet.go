@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -13,7 +14,9 @@ import (
 // table, so that unique constraints, indexes, foreign keys and checks share one
 // code.
 type facet[T any] struct {
-	noun  string
+	noun string
+	// kind replaces the noun for parts of another kind, where it is not "".
+	kind  func(T) string
 	name  func(T) string
 	equal func(a, b T) bool
 	// unnamed returns the part without its name.
@@ -45,7 +48,13 @@ func uniques() facet[op.Unique] {
 
 func indexes() facet[op.Index] {
 	return facet[op.Index]{
-		noun:    "index",
+		noun: "index",
+		kind: func(x op.Index) string {
+			if x.Method == op.Exclusion {
+				return "exclusion constraint"
+			}
+			return ""
+		},
 		name:    func(x op.Index) string { return x.Name },
 		equal:   indexEqual,
 		unnamed: func(x op.Index) op.Index { x.Name = ""; return x },
@@ -134,7 +143,11 @@ func (f facet[T]) object(table string, part T) Object {
 	if name == "" {
 		name = f.text(part)
 	}
-	return Object{Kind: f.noun, Table: table, Name: name}
+	kind := f.noun
+	if f.kind != nil {
+		kind = cmp.Or(f.kind(part), kind)
+	}
+	return Object{Kind: kind, Table: table, Name: name}
 }
 
 func keyText(parts []op.KeyPart) string {

@@ -95,7 +95,8 @@ func partObstacles[T any](f facet[T], parts []T, uses func(T) bool) []string {
 	var list []string
 	for _, part := range parts {
 		if uses(part) {
-			list = append(list, f.noun+" "+f.object("", part).Name)
+			object := f.object("", part)
+			list = append(list, object.Kind+" "+object.Name)
 		}
 	}
 	return list

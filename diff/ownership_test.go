@@ -60,6 +60,8 @@ func TestWhatStandsInTheWay(t *testing.T) {
 	nameless := entity("audit", col("author_id", op.Int(64)), ref("", "author_id", "authors"))
 	byCode := entity("audit", col("code", op.Text()), op.ForeignKey{Name: "fk_audit", Columns: []string{"code"}, RefTable: "authors", RefColumns: []string{"code"}})
 	users := entity("users", col("name", op.Text()), col("legacy", op.Text()))
+	excluding := entity("users", col("name", op.Text()), col("legacy", op.Text()),
+		op.Index{Name: "exc", Method: op.Exclusion, Columns: []op.KeyPart{{Expr: "EXCLUDE USING gist (id WITH =)"}}})
 	partial := index("idx_hand", "name")
 	partial.Where = "legacy IS NULL"
 	used := entity("users", col("name", op.Text()), col("legacy", op.Text()), partial, check("chk_hand", "legacy <> ''"))
@@ -114,6 +116,12 @@ func TestWhatStandsInTheWay(t *testing.T) {
 				Text:    `Table "users" would be dropped, but it has columns that no revision made (legacy): shall it go, with all that is in it?`,
 				Answers: []string{"--drop users"},
 			}},
+		},
+		{
+			name:    "an exclusion constraint is called so",
+			current: schema(excluding),
+			desired: schema(users), options: diff.Options{Owned: schema(users)},
+			unmanaged: []string{"exclusion constraint exc on users"},
 		},
 		{
 			name:    "an index and a check on a column",

@@ -35,8 +35,8 @@ func (p Plan) Empty() bool {
 // Object names one thing of a schema.
 type Object struct {
 	// Kind is "table", "column", "primary key", "unique constraint", "index",
-	// "foreign key", "check", "comment" (of a table), "enum" or "value" (of an
-	// enum).
+	// "exclusion constraint", "foreign key", "check", "comment" (of a table),
+	// "enum" or "value" (of an enum).
 	Kind string `json:"kind"`
 	// Table is the table, or enum, that the thing belongs to; empty for these
 	// themselves.

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +13,8 @@ import (
 // [DatabaseDefault].
 type Default struct {
 	Kind DefaultKind `json:"kind,omitzero"`
-	// Text is the value without quotes, or the expression.
+	// Text is the value without quotes, bytes as hexadecimal digits, or the
+	// expression.
 	Text string `json:"text,omitzero"`
 	// Spellings replace the text on single databases.
 	Spellings []Spelling `json:"on,omitzero"`
@@ -27,18 +29,21 @@ const (
 	DefaultString   DefaultKind = "string"
 	DefaultNumber   DefaultKind = "number"
 	DefaultBool     DefaultKind = "bool"
+	DefaultBytes    DefaultKind = "bytes"
 	DefaultExpr     DefaultKind = "expr"
 	DefaultDatabase DefaultKind = "database"
 )
 
 // Literal is a constant default. A whole number stays digit for digit, a
 // floating-point number is written as its shortest decimal.
-func Literal[T bool | string | int | int64 | uint64 | float64](value T) Default {
+func Literal[T bool | string | []byte | int | int64 | uint64 | float64](value T) Default {
 	switch v := any(value).(type) {
 	case bool:
 		return Default{Kind: DefaultBool, Text: strconv.FormatBool(v)}
 	case string:
 		return Default{Kind: DefaultString, Text: v}
+	case []byte:
+		return Default{Kind: DefaultBytes, Text: hex.EncodeToString(v)}
 	case float64:
 		return Default{Kind: DefaultNumber, Text: strconv.FormatFloat(v, 'f', -1, 64)}
 	default:
@@ -74,7 +79,8 @@ func (d Default) Equal(e Default) bool {
 // IsZero reports whether there is no default.
 func (d Default) IsZero() bool { return d.Equal(Default{}) }
 
-// String returns the default for people to read: 'draft', 0, true, now().
+// String returns the default for people to read: 'draft', 0, true, x'00ff',
+// now().
 func (d Default) String() string {
 	text := d.Text
 	switch d.Kind {
@@ -82,6 +88,8 @@ func (d Default) String() string {
 		text = "none"
 	case DefaultString:
 		text = "'" + strings.ReplaceAll(d.Text, "'", "''") + "'"
+	case DefaultBytes:
+		text = "x'" + d.Text + "'"
 	case DefaultDatabase:
 		text = "set by the database"
 	}
@@ -98,6 +106,9 @@ func (d Default) GoString() string {
 		expr = "op.Literal(" + quoteGo(d.Text) + ")"
 	case DefaultBool:
 		expr = "op.Literal(" + d.Text + ")"
+	case DefaultBytes:
+		bytes, _ := hex.DecodeString(d.Text) // Literal makes no others
+		expr = "op.Literal([]byte(" + strconv.Quote(string(bytes)) + "))"
 	case DefaultNumber:
 		expr = "op.Literal(" + numberGo(d.Text) + ")"
 	case DefaultExpr:

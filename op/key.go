@@ -79,6 +79,11 @@ type Unique struct {
 	Options string `json:"options,omitzero"`
 }
 
+// Exclusion is the method of an index that stands for an exclusion constraint
+// of PostgreSQL, which has no noun of its own: its one part is the expression
+// EXCLUDE …, as the server shows it.
+const Exclusion = "exclusion"
+
 // Index is an index, unique or not.
 type Index struct {
 	Name    string    `json:"name"`
@@ -88,7 +93,7 @@ type Index struct {
 	Where string `json:"where,omitzero"`
 	// Class is FULLTEXT or SPATIAL on MySQL.
 	Class string `json:"class,omitzero"`
-	// Method is the access method, such as gin or btree.
+	// Method is the access method, such as gin or btree, or [Exclusion].
 	Method string `json:"method,omitzero"`
 	// Options is the text that GORM's option tag appends.
 	Options string `json:"options,omitzero"`

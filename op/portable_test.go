@@ -38,6 +38,7 @@ func TestBound(t *testing.T) {
 		{"an index over an expression", op.List{op.CreateIndex{Table: "t", Index: op.Index{Name: "x", Columns: []op.KeyPart{{Column: "a"}, {Expr: "b || c"}}}}}, 1, `index "x" has the expression b || c`},
 		{"a partial index", op.List{op.CreateIndex{Table: "t", Index: op.Index{Name: "x", Columns: op.Columns("a"), Where: "b::int = 1"}}}, 1, `index "x" has the condition b::int = 1`},
 		{"a portable partial index", op.List{op.CreateTable{Name: "t", Indexes: []op.Index{{Name: "x", Columns: op.Columns("a"), Where: "b IS NULL"}}}}, 0, ""},
+		{"a backfill of bytes", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Bytes()}, Backfill: op.Literal([]byte{})}}, 0, ""},
 		{"a plain backfill", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Int(8)}, Backfill: op.Expr("0")}}, 0, ""},
 		{"a changed column", op.List{op.AlterColumn{Table: "t", From: op.Column{Name: "c", Type: op.Text()}, To: op.Column{Name: "c", Type: op.Raw("x")}}}, 1, `column "c" has the raw type x`},
 		{"what goes", op.List{op.AlterColumn{Table: "t", From: op.Column{Name: "c", Type: op.Raw("x")}, To: op.Column{Name: "c", Type: op.Text()}}}, 0, ""},

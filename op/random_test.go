@@ -30,7 +30,7 @@ var anyType = rapid.Custom(func(t *rapid.T) op.Type {
 var anyDefault = rapid.Custom(func(t *rapid.T) op.Default {
 	text := anyText.Draw(t, "text")
 	made := rapid.SampledFrom([]op.Default{
-		{}, op.Literal(text), op.Expr(text), op.DatabaseDefault(), op.Literal(true), op.Literal(rapid.Int64().Draw(t, "int64")),
+		{}, op.Literal(text), op.Expr(text), op.DatabaseDefault(), op.Literal(true), op.Literal([]byte(text)), op.Literal(rapid.Int64().Draw(t, "int64")),
 		op.Literal(rapid.Uint64().Draw(t, "uint64")), op.Literal(rapid.Float64().Draw(t, "float64")),
 	}).Draw(t, "default")
 	if rapid.Bool().Draw(t, "spelled") {

@@ -87,6 +87,8 @@ func TestDefaultText(t *testing.T) {
 		{op.Literal("it's"), "'it''s'", `op.Literal("it's")`},
 		{op.Literal(""), "''", `op.Literal("")`},
 		{op.Literal(true), "true", "op.Literal(true)"},
+		{op.Literal([]byte{}), "x''", `op.Literal([]byte(""))`},
+		{op.Literal([]byte{0, 'a', 0xff}), "x'0061ff'", `op.Literal([]byte("\x00a\xff"))`},
 		{op.Literal(false), "false", "op.Literal(false)"},
 		{op.Literal(0), "0", "op.Literal(0)"},
 		{op.Literal(-5), "-5", "op.Literal(-5)"},

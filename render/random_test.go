@@ -44,11 +44,12 @@ var anyType = rapid.Custom(func(t *rapid.T) op.Type {
 var anyDefault = rapid.Custom(func(t *rapid.T) op.Default {
 	text := anyText.Draw(t, "text")
 	value := rapid.SampledFrom([]op.Default{
-		{}, op.Literal(text), op.Expr(text), op.DatabaseDefault(), op.Literal(true), op.Literal(false),
+		{}, op.Literal(text), op.Expr(text), op.DatabaseDefault(), op.Literal(true), op.Literal(false), op.Literal([]byte(text)),
 		op.Literal(rapid.Int64().Draw(t, "int64")), op.Literal(rapid.Uint64().Draw(t, "uint64")), op.Literal(rapid.Float64().Draw(t, "float64")),
 		op.Literal(uint64(math.MaxUint64)), op.Literal(int64(math.MinInt64)), op.Literal(1e300), op.Literal(5e-324), op.Literal(1e20),
 		op.Literal(math.NaN()), op.Literal(math.Inf(1)), op.Literal(math.Inf(-1)), op.Literal(math.Copysign(0, -1)),
 		// None that Literal makes.
+		{Kind: op.DefaultBytes, Text: "0"}, {Kind: op.DefaultBytes, Text: "FF"}, {Kind: op.DefaultBytes, Text: "x"},
 		{Kind: op.DefaultNumber, Text: "1.50"}, {Kind: op.DefaultNumber, Text: "007"}, {Kind: op.DefaultNumber, Text: "1e5"},
 		{Kind: op.DefaultNumber, Text: "+1"}, {Kind: op.DefaultNumber, Text: text}, {Kind: op.DefaultBool, Text: "TRUE"},
 		{Kind: op.DefaultKind(text), Text: text}, {Kind: op.DefaultDatabase, Text: "x"}, {Text: "x"},

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/hex"
 	"math"
 	"reflect"
 	"strconv"
@@ -74,6 +75,9 @@ func defaultOfKind(d op.Default) op.Default {
 		made = number(d.Text)
 	case op.DefaultBool:
 		made = op.Literal(d.Text == "true")
+	case op.DefaultBytes:
+		bytes, _ := hex.DecodeString(d.Text) // another text comes out as another
+		made = op.Literal(bytes)
 	case op.DefaultExpr:
 		made = op.Expr(d.Text)
 	case op.DefaultDatabase:

@@ -55,8 +55,10 @@ func (s server) spellDefault(c op.Column, normal string) string {
 	switch d.Kind {
 	case op.DefaultExpr:
 		return s.spellExpr(d.Text, normal)
-	case op.DefaultString:
-		d.Text = withoutOffset(d.Text, normal)
+	case op.DefaultString, op.DefaultBytes:
+		if d.Kind == op.DefaultString {
+			d.Text = withoutOffset(d.Text, normal)
+		}
 		text := s.spellDefaultText(d)
 		if !s.isMaria && isLarge(normal) {
 			return "(" + text + ")" // MySQL takes only an expression here
@@ -73,6 +75,8 @@ func (s server) spellDefaultText(d op.Default) string {
 		return s.quoteString(d.Text)
 	case op.DefaultNumber, op.DefaultBool, op.DefaultExpr:
 		return d.Text
+	case op.DefaultBytes:
+		return "x'" + d.Text + "'"
 	default:
 		return ""
 	}

@@ -111,6 +111,7 @@ func TestVerbs(t *testing.T) {
 		"add zero times":           {addZero("a", op.Time()), addZero("b", op.Raw("datetime")), addZero("c", op.Raw("date")), addZero("d", op.Time(6).On("sqlite", "text"))},
 		"not null time":            {op.AlterColumn{Table: book, From: column("made"), To: op.Column{Name: "made", Type: op.Time(), NotNull: true}, Backfill: op.Literal("0001-01-01 00:00:00+00:00")}},
 		"add bytes":                {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Bytes(), NotNull: true}, Backfill: op.Expr("x''")}},
+		"add bytes literally":      {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Bytes(), NotNull: true}, Backfill: op.Literal([]byte{0, 0xff})}},
 		"add column, expression":   {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.String(60), NotNull: true}, Backfill: op.Expr("concat(name, '!')")}},
 		"add generated column":     {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Int(64), Generated: op.Generated{Expr: "length(name)"}}}},
 		"drop column":              {op.DropColumn{Table: book, Column: "loud"}},

@@ -218,7 +218,7 @@ func (c *catalogue) constraint(rows *sql.Rows) error {
 		t.Uniques = append(t.Uniques, op.Unique{Name: name, Columns: op.Columns(columns...), Options: clause})
 	case "x":
 		// Not modelled; said as an index that is like no other.
-		t.Indexes = append(t.Indexes, op.Index{Name: name, Columns: []op.KeyPart{{Expr: c.local(text)}}, Method: exclusion})
+		t.Indexes = append(t.Indexes, op.Index{Name: name, Columns: []op.KeyPart{{Expr: c.local(text)}}, Method: op.Exclusion})
 	case "f":
 		k := op.ForeignKey{
 			Name: name, Columns: columns, RefTable: c.name(refSchema, refTable), RefColumns: refColumns,
@@ -275,7 +275,3 @@ func (c *catalogue) index(rows *sql.Rows) error {
 	}
 	return nil
 }
-
-// exclusion is the method of an index that stands for an exclusion constraint;
-// its only part is the constraint's definition.
-const exclusion = "exclusion"

@@ -145,6 +145,8 @@ func spellDefault(d op.Default) string {
 		return quoteString(d.Text)
 	case op.DefaultNumber, op.DefaultBool:
 		return d.Text
+	case op.DefaultBytes:
+		return quoteString(`\x`+d.Text) + "::bytea"
 	case op.DefaultExpr:
 		return trimmed(d.Text)
 	default:

@@ -70,6 +70,8 @@ func plainDefault(stored string, d op.Default, text string) (op.Default, bool) {
 			}
 		}
 		return op.Expr(text), false
+	case d.Kind == op.DefaultBytes && base == "bytea":
+		return op.Expr(`'\x` + d.Text + "'::bytea"), true
 	case d.Kind == op.DefaultString && isTextType(base),
 		d.Kind == op.DefaultNumber && isNumberType(base),
 		d.Kind == op.DefaultBool && base == "boolean":

@@ -14,7 +14,7 @@ func TestExclusionConstraints(t *testing.T) {
 	db := open(t)
 	run(t, db.conn, `CREATE TABLE ts (id bigint, n bigint, CONSTRAINT exc EXCLUDE USING btree (n WITH =) WHERE (id > 0))`)
 	before := mustInspect(t, db.conn)
-	if len(before.Tables) != 1 || len(before.Tables[0].Indexes) != 1 || before.Tables[0].Indexes[0].Method != exclusion {
+	if len(before.Tables) != 1 || len(before.Tables[0].Indexes) != 1 || before.Tables[0].Indexes[0].Method != op.Exclusion {
 		t.Fatalf("read %+v, want one table with one exclusion constraint", before)
 	}
 	run(t, db.conn, `DROP TABLE ts`)

@@ -270,8 +270,9 @@ func (p *planner) addColumn(o op.AddColumn) error {
 	return nil
 }
 
-// spellFill writes the value that rows which are there get. Bytes are written
-// x'00' elsewhere, which is a bit string here.
+// spellFill writes the value that rows which are there get. Revisions that were
+// written before [op.Literal] took bytes have the expression x'00' for them,
+// which is a bit string here.
 func spellFill(typ string, d op.Default) string {
 	text := spellDefault(d)
 	if stored, _ := storedType(typ); stored == "bytea" && len(text) > 2 && strings.EqualFold(text[:2], "x'") {

@@ -135,7 +135,7 @@ func createIndex(table string, x op.Index) (string, error) {
 	if x.Class != "" {
 		return "", fmt.Errorf("creating index %q on %q: %w on postgres: %s indexes; leave it out of the model for postgres, or use a gin or gist index", x.Name, table, ddl.ErrUnsupported, x.Class)
 	}
-	if x.Method == exclusion && len(x.Columns) == 1 {
+	if x.Method == op.Exclusion && len(x.Columns) == 1 {
 		return "ALTER TABLE " + quoteTable(table) + " ADD " + constraint(x.Name) + x.Columns[0].Expr, nil
 	}
 	parts := make([]string, len(x.Columns))

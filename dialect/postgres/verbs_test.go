@@ -82,6 +82,7 @@ func TestEveryVerb(t *testing.T) {
 		op.AddColumn{Table: "people", Column: op.Column{Name: "seen", Type: op.Time(), NotNull: true, Default: op.Expr("now()")}},
 		op.AddColumn{Table: "people", Column: op.Column{Name: "rank", Type: op.Int(64), NotNull: true, Default: op.Literal(1)}, Backfill: op.Literal(5)},
 		op.AddColumn{Table: "people", Column: op.Column{Name: "photo", Type: op.Bytes(), NotNull: true}, Backfill: op.Expr("x''")},
+		op.AddColumn{Table: "people", Column: op.Column{Name: "scan", Type: op.Bytes(), NotNull: true, Default: op.Literal([]byte{0, 0xff})}, Backfill: op.Literal([]byte{1})},
 		op.AddColumn{Table: "people", Column: ident},
 		op.RenameColumn{Table: "people", From: "email", To: "mail"},
 		op.DropCheck{Table: "people", Name: "chk_age"},

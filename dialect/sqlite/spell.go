@@ -44,6 +44,8 @@ func spellDefault(d op.Default) string {
 		return `"` + strings.ReplaceAll(d.Text, `"`, `""`) + `"`
 	case op.DefaultNumber, op.DefaultBool:
 		return d.Text
+	case op.DefaultBytes:
+		return "x'" + d.Text + "'"
 	case op.DefaultExpr:
 		return defaultTerm(d.Text)
 	default:
