@@ -17,6 +17,10 @@ type columnState struct {
 	// sequence is the sequence that belongs to the column and its default, as
 	// SQL; "" where there is none.
 	sequence string
+	// numbering is the sequence of a column with an identity, likewise, and last
+	// the number that either has given last.
+	numbering string
+	last      int64
 }
 
 func (p *planner) state(table, column string) (columnState, error) {
@@ -25,9 +29,11 @@ func (p *planner) state(table, column string) (columnState, error) {
 		EXISTS (SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'p' AND a.attnum = ANY (c.conkey)),
 		coalesce((SELECT d.objid::regclass::text FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
 			WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'a'
-			AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum ORDER BY d.objid LIMIT 1), '')
+			AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum ORDER BY d.objid LIMIT 1), ''),
+		CASE WHEN a.attidentity = '' THEN '' ELSE coalesce(pg_get_serial_sequence($1::text, $2::text), '') END,
+		coalesce(pg_sequence_last_value(pg_get_serial_sequence($1::text, $2::text)::regclass), 0)
 		FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass($1::text) AND a.attname = $2::text AND NOT a.attisdropped`,
-		quoteTable(table), column).Scan(&s.notNull, &s.identity, &s.generated, &s.hasDefault, &s.inKey, &s.sequence)
+		quoteTable(table), column).Scan(&s.notNull, &s.identity, &s.generated, &s.hasDefault, &s.inKey, &s.sequence, &s.numbering, &s.last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("column %q of table %q is not there; the database is not as the revisions left it, `check` shows the difference", column, table)
 	}
@@ -94,11 +100,11 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 	switch {
 	case to.identity != "" && s.identity == "":
 		change("ADD " + to.identitySQL())
-		p.startAfterRows(o.Table, o.To.Name, fmt.Sprintf("pg_get_serial_sequence(%s, %s)", quoteString(quoteTable(o.Table)), quoteString(o.To.Name)))
+		p.startAfterRows(o.Table, o.To.Name, fmt.Sprintf("pg_get_serial_sequence(%s, %s)", quoteString(quoteTable(o.Table)), quoteString(o.To.Name)), s.last)
 	case to.identity != "" && from.identity != to.identity:
 		change("SET GENERATED " + to.identity)
 	case to.serial && !numbered:
-		if err := p.makeSerial(o.Table, to); err != nil {
+		if err := p.makeSerial(o.Table, to, s); err != nil {
 			return err
 		}
 	case to.def != "" && (to.def != from.def || !s.hasDefault):
@@ -131,8 +137,9 @@ func sameTypeText(a, b string) bool {
 }
 
 // makeSerial gives a column a sequence of its own, as the serial types do, that
-// goes on after the largest value which is there.
-func (p *planner) makeSerial(table string, d columnDef) error {
+// goes on after the largest value which is there or was given. That of an
+// identity is gone by then, and its name free.
+func (p *planner) makeSerial(table string, d columnDef, s columnState) error {
 	schema, plain := splitName(table)
 	base, name := chosenName(plain, d.word.Name, "seq"), ""
 	for i := 0; name == ""; i++ {
@@ -141,7 +148,8 @@ func (p *planner) makeSerial(table string, d columnDef) error {
 			candidate = chosenName(plain, d.word.Name, fmt.Sprintf("seq%d", i))
 		}
 		var taken bool
-		if err := p.q.QueryRowContext(p.ctx, "SELECT to_regclass($1::text) IS NOT NULL", qualified(schema, candidate)).Scan(&taken); err != nil {
+		if err := p.q.QueryRowContext(p.ctx, "SELECT coalesce(to_regclass($1::text) <> to_regclass(nullif($2::text, '')), to_regclass($1::text) IS NOT NULL)",
+			qualified(schema, candidate), s.numbering).Scan(&taken); err != nil {
 			return fmt.Errorf("looking for a name for the sequence of column %q of table %q: %w", d.word.Name, table, err)
 		}
 		if !taken {
@@ -150,13 +158,15 @@ func (p *planner) makeSerial(table string, d columnDef) error {
 	}
 	sequence := qualified(schema, name)
 	p.add("CREATE SEQUENCE " + sequence + " AS " + d.typ + " OWNED BY " + quoteTable(table) + "." + quoteName(d.word.Name))
-	p.startAfterRows(table, d.word.Name, quoteString(sequence))
+	p.startAfterRows(table, d.word.Name, quoteString(sequence), s.last)
 	p.alter(table, "ALTER COLUMN "+quoteName(d.word.Name)+" SET DEFAULT nextval("+quoteString(sequence)+"::regclass)")
 	return nil
 }
 
-func (p *planner) startAfterRows(table, column, sequence string) {
-	p.add("SELECT setval(%s, greatest(max(%s), 0) + 1, false) FROM %s", sequence, quoteName(column), quoteTable(table))
+// startAfterRows lets a sequence go on after the largest number in the rows, and
+// after the last one that was given, which may belong to a row that is gone.
+func (p *planner) startAfterRows(table, column, sequence string, last int64) {
+	p.add("SELECT setval(%s, greatest(max(%s), %d) + 1, false) FROM %s", sequence, quoteName(column), max(last, 0), quoteTable(table))
 }
 
 // using returns the USING clause that a change of type needs, or "". Where the
