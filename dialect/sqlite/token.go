@@ -52,7 +52,8 @@ func (t token) value() string {
 // (https://sqlite.org/lang_keywords.html, lang_comment.html). It fails only on
 // a quote that is not closed.
 func tokenize(sql string) ([]token, error) {
-	var tokens []token
+	// DDL has a token for every six bytes or so.
+	tokens := make([]token, 0, len(sql)/5+4)
 	for i := 0; i < len(sql); {
 		kind, end, err := scan(sql, i)
 		if err != nil {

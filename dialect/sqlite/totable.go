@@ -10,7 +10,7 @@ import (
 // raw types. Names of columns and constraints keep their letter case;
 // expressions lose the table's own name before columns, which says nothing.
 func (d tableDef) table() op.Table {
-	t := op.Table{Name: d.name, Options: d.options}
+	t := op.Table{Name: d.name, Options: d.options, Columns: make([]op.Column, 0, len(d.columns))}
 	for _, c := range d.columns {
 		column := op.Column{Name: c.name, Type: op.Raw(c.typeText)}
 		for _, x := range c.constraints {
