@@ -1,6 +1,9 @@
 package mysql
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // cursor walks over the tokens of a piece of SQL.
 type cursor struct {
@@ -109,12 +112,22 @@ func (c *cursor) elements() []*cursor {
 }
 
 // text returns the SQL from the token at index from up to, not including, the
-// one at index to.
+// one at index to. A comment for some versions of the server that opens in it
+// is closed, though no token stands behind its end.
 func (c *cursor) text(from, to int) string {
 	if from >= to {
 		return ""
 	}
-	return c.sql[c.tokens[from].start:c.tokens[to-1].end]
+	text := c.sql[c.tokens[from].start:c.tokens[to-1].end]
+	opens := false
+	for i := from + 1; i < to; i++ {
+		gap := c.sql[c.tokens[i-1].end:c.tokens[i].start]
+		opens = (opens || strings.Contains(gap, "/*!") || strings.Contains(gap, "/*M!")) && !strings.HasSuffix(strings.TrimSpace(gap), "*/")
+	}
+	if opens {
+		text += " */"
+	}
+	return text
 }
 
 // all returns the SQL of all tokens.

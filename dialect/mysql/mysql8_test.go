@@ -280,3 +280,58 @@ func TestNames(t *testing.T) {
 type unknown struct{ op.Exec }
 
 func (unknown) Kind() string { return "unknown" }
+
+// TestRenameColumnOnMySQL8 takes off and puts back what MySQL does not rewrite.
+// The statement runs on MariaDB too, which has other words for a check.
+func TestRenameColumnOnMySQL8(t *testing.T) {
+	_, conn := open(t)
+	exec(t, conn, "CREATE TABLE t (a int, `ch'k` int, g int AS (a * 2) STORED, h int AS (g + 1) VIRTUAL COMMENT 'of a', other int AS (1) VIRTUAL,"+
+		" INDEX a (a), INDEX i_g (g, a), INDEX i_other (other), CONSTRAINT `A` CHECK (a > 0), CONSTRAINT k2 CHECK (`ch'k` > 0 OR h > 0), CONSTRAINT k3 CHECK (`ch'k` < 9))",
+		"INSERT INTO t (a, `ch'k`) VALUES (1, 2)")
+	p := planner{server: mysql8(), ctx: t.Context(), q: conn}
+	texts, err := p.plan(op.RenameColumn{Table: "t", From: "a", To: "b`c"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "ALTER TABLE `t` DROP INDEX `i_g`, DROP CHECK `A`, DROP CHECK `k2`, DROP COLUMN `h`, DROP COLUMN `g`, RENAME COLUMN `a` TO `b``c`, " +
+		"ADD COLUMN `g` int(11) GENERATED ALWAYS AS (`b``c` * 2) STORED, ADD COLUMN `h` int(11) GENERATED ALWAYS AS (`g` + 1) VIRTUAL COMMENT 'of a', " +
+		"ADD KEY `i_g` (`g`,`b``c`), ADD CONSTRAINT `A` CHECK (`b``c` > 0), ADD CONSTRAINT `k2` CHECK (`ch'k` > 0 or `h` > 0)"
+	if d := cmp.Diff([]string{want}, texts); d != "" {
+		t.Error(d)
+	}
+	exec(t, conn, strings.ReplaceAll(texts[0], "DROP CHECK", "DROP CONSTRAINT"))
+	if got := dump(t, conn, "SELECT `b``c`, `ch'k`, g, h FROM t"); !cmp.Equal([]string{"1|2|2|3"}, got) {
+		t.Error(got)
+	}
+	d, err := mysql8().parseTable("CREATE TABLE `t` (\n  `a` int DEFAULT NULL,\n  KEY `a` ((lower(`a`)),`b`),\n  KEY `p` (`a`),\n" +
+		"  CONSTRAINT `k` CHECK ((`a` <> _utf8mb4'`a`')) /*!80016 NOT ENFORCED */\n)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drop, add := p.namingColumn(d, op.RenameColumn{Table: "t", From: "a", To: "c"})
+	if d := cmp.Diff([]string{"DROP INDEX `a`", "DROP CHECK `k`"}, drop); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"ADD KEY `a` ((lower(`c`)),`b`)", "ADD CONSTRAINT `k` CHECK ((`c` <> _utf8mb4'`a`')) /*!80016 NOT ENFORCED */"}, add); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestIntroducers takes texts for the same whatever charset the connection had
+// that made the table.
+func TestIntroducers(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"(`a` <> _utf8mb4'x\\'y')", "a <> 'x''y'", true},
+		{"(`a` <> _latin1'x')", "(`a` <> _utf8mb3'x')", true},
+		{"(`a` <> _utf8mb4'x')", "(`a` <> _utf8mb4'y')", false},
+		{"(`a` <> _binary'x')", "(`a` <> 'x')", false},
+		{"_latin1 > 1", "1 > _latin1", false},
+	} {
+		if got := (mode{}).normalSQL(test.a) == (mode{}).normalSQL(test.b); got != test.want {
+			t.Errorf("%s, %s: %v", test.a, test.b, got)
+		}
+	}
+}

@@ -7,8 +7,9 @@ import (
 
 // normalSQL returns an expression in a form in which two spellings of one text
 // are equal: blanks and comments between tokens, letter case of words, the
-// quotes around names and outer parentheses do not count. Text that cannot be
-// split into tokens is compared as it is.
+// quotes around names and outer parentheses do not count. Nor does the charset
+// that MySQL writes before a string, which is that of the connection that made
+// the table. Text that cannot be split into tokens is compared as it is.
 func (m mode) normalSQL(sql string) string {
 	tokens, err := m.tokenize(sql)
 	if err != nil {
@@ -17,15 +18,16 @@ func (m mode) normalSQL(sql string) string {
 	for len(tokens) > 2 && tokens[0].is("(") && closing(tokens, 0) == len(tokens)-1 {
 		tokens = tokens[1 : len(tokens)-1]
 	}
-	words := make([]string, len(tokens))
+	words := make([]string, 0, len(tokens)+1)
 	for i, t := range tokens {
-		switch t.kind {
-		case tokenWord, tokenName:
-			words[i] = fold(m.value(t))
-		case tokenString:
-			words[i] = mode{plainBackslash: true}.quoteString(m.value(t))
+		switch {
+		case i+1 < len(tokens) && tokens[i+1].kind == tokenString && t.isAny("_utf8mb4", "_utf8mb3", "_utf8", "_latin1"):
+		case t.kind == tokenWord, t.kind == tokenName:
+			words = append(words, fold(m.value(t)))
+		case t.kind == tokenString:
+			words = append(words, mode{plainBackslash: true}.quoteString(m.value(t)))
 		default:
-			words[i] = t.text
+			words = append(words, t.text)
 		}
 	}
 	if strings.HasSuffix(sql, "/* NOT ENFORCED */") {

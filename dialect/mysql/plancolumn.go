@@ -117,23 +117,3 @@ func (c *change) alterColumn(o op.AlterColumn) error {
 	c.clauses = append(c.clauses, modify(o.To))
 	return nil
 }
-
-// renameColumn restates the column's definition, as it is shown, where the
-// server has no other way.
-func (p planner) renameColumn(o op.RenameColumn) ([]string, error) {
-	if err := p.checkNames(o.Table, named{"column", o.To}); err != nil {
-		return nil, err
-	}
-	if p.renamesColumns() {
-		return []string{alter(o.Table, "RENAME COLUMN "+quoteName(o.From)+" TO "+quoteName(o.To))}, nil
-	}
-	d, err := p.read(o.Table)
-	if err != nil {
-		return nil, err
-	}
-	line, ok := d.columns[fold(o.From)]
-	if !ok {
-		return nil, fmt.Errorf("renaming column %q of table %q: there is no such column", o.From, o.Table)
-	}
-	return []string{alter(o.Table, "CHANGE COLUMN "+quoteName(o.From)+" "+quoteName(o.To)+" "+line)}, nil
-}

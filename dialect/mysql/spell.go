@@ -98,6 +98,8 @@ func withoutOffset(text, normal string) string {
 		return text
 	case isDate:
 		return t.UTC().Format("2006-01-02")
+	case base(normal) == "timestamp" && t.IsZero():
+		return "1970-01-02 00:00:00" // the first day that it has in every time zone
 	}
 	return t.UTC().Format("2006-01-02 15:04:05.999999999")
 }

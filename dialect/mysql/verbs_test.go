@@ -108,7 +108,7 @@ func TestVerbs(t *testing.T) {
 		"add column, constant":     {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.String(9), NotNull: true}, Backfill: op.Literal(`o'k \`)}},
 		"add text column":          {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Text(), NotNull: true}, Backfill: op.Literal("")}},
 		"add time column":          {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Time(), NotNull: true}, Backfill: op.Literal("1970-01-01 00:00:00+00:00")}},
-		"add zero times":           {addZero("a", op.Time()), addZero("b", op.Raw("datetime")), addZero("c", op.Raw("date")), addZero("d", op.Time(6).On("sqlite", "text"))},
+		"add zero times":           {addZero("a", op.Time()), addZero("b", op.Raw("datetime")), addZero("c", op.Raw("date")), addZero("e", op.Raw("timestamp")), addZero("d", op.Time(6).On("sqlite", "text"))},
 		"not null time":            {op.AlterColumn{Table: book, From: column("made"), To: op.Column{Name: "made", Type: op.Time(), NotNull: true}, Backfill: op.Literal("0001-01-01 00:00:00+00:00")}},
 		"add bytes":                {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Bytes(), NotNull: true}, Backfill: op.Expr("x''")}},
 		"add bytes literally":      {op.AddColumn{Table: "authors", Column: op.Column{Name: "new", Type: op.Bytes(), NotNull: true}, Backfill: op.Literal([]byte{0, 0xff})}},
