@@ -1,8 +1,10 @@
 package acceptance
 
 import (
+	"maps"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"gorm.io/gorm/schema"
 
@@ -39,10 +41,87 @@ type change struct {
 	open map[string]string
 }
 
-// everywhere says the same of all databases.
-func everywhere(text string) map[string]string {
-	return map[string]string{"sqlite": text, "postgres": text, "mysql": text}
+// from begins a case: its name and the models before.
+func from(name string, before ...reflect.StructField) change {
+	return change{name: name, before: thing(before...)}
 }
+
+// to completes it with the models after.
+func (c change) to(after ...reflect.StructField) change {
+	c.after = thing(after...)
+	return c
+}
+
+// of makes a case of one column that changes its tag, with another beside it.
+func of[T any](name, before, after string) change { return turn[T, T](name, before, after) }
+
+// turn makes a case of one column that changes its type and tag.
+func turn[From, To any](name, before, after string) change {
+	return from(name, f[From]("A", before), f[int]("B", "")).to(f[To]("A", after), f[int]("B", ""))
+}
+
+// andBack returns the case and the one that leads back.
+func (c change) andBack() []change {
+	back := c
+	back.name += ", back"
+	back.before, back.after = c.after, c.before
+	return []change{c, back}
+}
+
+// holds gives a column values, in SQL, for the three rows.
+func (c change) holds(column string, values ...string) change {
+	c.values = with(c.values, column, values)
+	return c
+}
+
+// made says what the values of a column become.
+func (c change) made(column string, values ...string) change {
+	c.becomes = with(c.becomes, column, values)
+	return c
+}
+
+// back says what the values of a column are after the downgrade.
+func (c change) back(column string, values ...string) change {
+	c.lost = with(c.lost, column, values)
+	return c
+}
+
+// at says in which database's words the models are.
+func (c change) at(home string) change {
+	c.home = home
+	return c
+}
+
+// refuses says with which words nothing is written on databases, named with
+// spaces in between.
+func (c change) refuses(databases, words string) change {
+	c.refused = on(c.refused, databases, words)
+	return c
+}
+
+// fails says why the case is known to fail.
+func (c change) fails(databases, reason string) change {
+	c.open = on(c.open, databases, reason)
+	return c
+}
+
+func with[T any](m map[string]T, key string, value T) map[string]T {
+	m = maps.Clone(m)
+	if m == nil {
+		m = map[string]T{}
+	}
+	m[key] = value
+	return m
+}
+
+func on(m map[string]string, databases, text string) map[string]string {
+	for _, name := range strings.Fields(databases) {
+		m = with(m, name, text)
+	}
+	return m
+}
+
+const all = "sqlite postgres mysql"
 
 // thing is a model of the table "things": an id and these fields.
 func thing(fields ...reflect.StructField) []any {

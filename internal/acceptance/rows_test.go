@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"encoding/hex"
 	"maps"
 	"math/big"
 	"regexp"
@@ -99,10 +100,15 @@ func (t *trial) quote(name string) string {
 	return `"` + name + `"`
 }
 
-var number = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+var (
+	number = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+	moment = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)( 00:00:00| \d\d:\d\d:\d\d)?(\.\d+)?(\+00)?$`)
+	binary = regexp.MustCompile(`^(?:\\x|X')([0-9A-Fa-f]*)'?$`)
+)
 
 // plain returns a value in the form that all types of its kind share: a number
-// without zeros at its end, a truth as a number.
+// without zeros at its end, a truth as a number, a moment without fractions and
+// zones of nought, bytes as the text that they are.
 func plain(text string) string {
 	switch {
 	case text == "true":
@@ -113,6 +119,13 @@ func plain(text string) string {
 		if n, ok := new(big.Rat).SetString(text); ok {
 			return strings.TrimSuffix(strings.TrimRight(n.FloatString(12), "0"), ".")
 		}
+	case binary.MatchString(text):
+		if bytes, err := hex.DecodeString(binary.FindStringSubmatch(text)[1]); err == nil {
+			return string(bytes)
+		}
+	}
+	if m := moment.FindStringSubmatch(text); m != nil {
+		return m[1] + strings.TrimPrefix(m[2], " 00:00:00") + strings.TrimSuffix(strings.TrimRight(m[3], "0"), ".")
 	}
 	return text
 }

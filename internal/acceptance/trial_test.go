@@ -118,8 +118,8 @@ func (t *trial) answered() autogen.Options {
 
 func (t *trial) run() (outcome string, err error) {
 	if err := t.begin(); err != nil {
-		if t.home != "" && t.home != t.dialect {
-			return "refused from the start\n", nil
+		if t.abroad() {
+			return "refused from the start, being written for " + t.home + "\n", nil
 		}
 		return "", fmt.Errorf("making the models before: %w", err)
 	}
@@ -136,6 +136,9 @@ func (t *trial) run() (outcome string, err error) {
 			t.problem("the error is %v, want one with %q", err, words)
 		}
 		return "refused: " + words + "\n", nil
+	}
+	if err != nil && t.abroad() {
+		return "refused, being written for " + t.home + "\n", nil
 	}
 	if err != nil {
 		return "", fmt.Errorf("generating: %w", err)
@@ -158,6 +161,9 @@ func (t *trial) run() (outcome string, err error) {
 	t.revisions = append(t.revisions, result.Revision)
 	return outcomeOf(result.Revision), t.upDownUp(before)
 }
+
+// abroad reports whether the models are in the words of another database.
+func (t *trial) abroad() bool { return t.home != "" && t.home != t.dialect }
 
 // begin makes the tables of the models before, with rows in them.
 func (t *trial) begin() error {

@@ -40,7 +40,8 @@ func plain(sql string) string {
 			text = "'" + strings.ReplaceAll(strings.ReplaceAll(text, `""`, `"`), "'", "''") + "'"
 		}
 		if !strings.HasPrefix(text, "'") {
-			text = signs.Replace(text) // which would divide the definition
+			// As without quotes; signs would divide the definition.
+			text = strings.ToUpper(signs.Replace(text))
 		}
 		quoted = append(quoted, text)
 		b.WriteByte(0)

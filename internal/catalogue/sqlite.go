@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -24,6 +25,9 @@ func (r *reader) sqlite() (lines []string) {
 	return lines
 }
 
+// NOT NULL may stand anywhere in a definition, and is said by the pragma.
+var notNull = regexp.MustCompile(` NOT NULL\b`)
+
 func (r *reader) sqliteTable(name, sql string) (lines []string) {
 	say := func(format string, args ...any) {
 		lines = append(lines, "table "+name+" "+fmt.Sprintf(format, args...))
@@ -35,7 +39,7 @@ func (r *reader) sqliteTable(name, sql string) (lines []string) {
 	}
 	for i, c := range r.rows("SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)", name) {
 		say("column %02d %s type=%s notnull=%s %s key=%s hidden=%s definition=%s",
-			i, c[0], c[1], c[2], plain("DEFAULT "+c[3]), c[4], c[5], definitions[i])
+			i, c[0], c[1], c[2], plain("DEFAULT "+c[3]), c[4], c[5], notNull.ReplaceAllString(definitions[i], ""))
 	}
 	for _, x := range r.rows("SELECT name, \"unique\", origin, partial FROM pragma_index_list(?)", name) {
 		shown := x[0]
