@@ -19,7 +19,7 @@ func (l Loader) column(f *schema.Field) (op.Column, error) {
 	if !isEnum {
 		t = l.typeOf(f)
 	}
-	return op.Column{
+	return takeComputed(op.Column{
 		Name:          f.DBName,
 		Type:          t,
 		NotNull:       f.NotNull,
@@ -27,7 +27,7 @@ func (l Loader) column(f *schema.Field) (op.Column, error) {
 		AutoIncrement: l.autoIncrement(f),
 		Generated:     generated(f),
 		Comment:       f.Comment,
-	}, nil
+	}), nil
 }
 
 // autoIncrement reports whether the database is asked to number the rows. A

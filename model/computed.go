@@ -1,0 +1,66 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// computedType is a `type:` tag that makes a computed column, up to the
+// expression: `type:bigint GENERATED ALWAYS AS (a * 2) STORED`. GORM's drivers
+// for SQLite and MySQL have no other way to say it.
+var computedType = regexp.MustCompile(`(?is)^(.+?)\s+(?:GENERATED\s+ALWAYS\s+)?AS\s*\(`)
+
+// takeComputed divides the type of such a column into the type and the
+// expression, so that a change of the one is not taken for one of the other,
+// and the columns that it is computed from are seen. What says more than that,
+// such as NOT NULL, stays as it is.
+func takeComputed(c op.Column) op.Column {
+	if c.Type.Word != op.WordRaw || !c.Generated.IsZero() || len(c.Type.Spellings) > 0 {
+		return c
+	}
+	found := computedType.FindStringSubmatch(c.Type.Text)
+	if found == nil {
+		return c
+	}
+	rest := c.Type.Text[len(found[0]):]
+	end := closing(rest)
+	if end < 0 {
+		return c
+	}
+	stored := false
+	switch strings.ToUpper(strings.TrimSpace(rest[end+1:])) {
+	case "STORED", "PERSISTENT":
+		stored = true
+	case "VIRTUAL", "":
+	default:
+		return c
+	}
+	c.Type = op.Raw(found[1])
+	c.Generated = op.Generated{Expr: strings.TrimSpace(rest[:end]), Stored: stored}
+	return c
+}
+
+// closing returns where the parenthesis closes that text stands in, or -1.
+func closing(text string) int {
+	depth := 0
+	var quote rune
+	for i, r := range text {
+		switch {
+		case quote != 0:
+			if r == quote { // a doubled one opens the next string at once
+				quote = 0
+			}
+		case r == '\'' || r == '"' || r == '`':
+			quote = r
+		case r == '(':
+			depth++
+		case r == ')' && depth == 0:
+			return i
+		case r == ')':
+			depth--
+		}
+	}
+	return -1
+}
