@@ -17,19 +17,22 @@ type filler struct {
 }
 
 // forNew returns the value for a column that is added to a table with rows, or
-// no default where none is needed.
+// no default where none is needed. A column of the key needs one too, whether
+// it says NOT NULL or leaves that to the key.
 func (f *filler) forNew(t *op.Table, c op.Column) op.Default {
 	hasDefault := !c.Default.IsZero() && c.Default.Kind != op.DefaultDatabase
-	if !c.NotNull || hasDefault || c.AutoIncrement || !c.Generated.IsZero() {
+	mayBeNull := !c.NotNull && !hasColumn(t.PrimaryKey, c.Name)
+	if mayBeNull || hasDefault || c.AutoIncrement || !c.Generated.IsZero() {
 		return op.Default{}
 	}
 	return f.value(t, c)
 }
 
 // forAltered returns the value for the nulls of a column that may have none any
-// more.
-func (f *filler) forAltered(t *op.Table, from, to op.Column) op.Default {
-	if from.NotNull || !to.NotNull || to.AutoIncrement || !to.Generated.IsZero() {
+// more. A column that leaves the key had none.
+func (f *filler) forAltered(before, t *op.Table, from, to op.Column) op.Default {
+	hadNone := from.NotNull || hasColumn(before.PrimaryKey, from.Name)
+	if hadNone || !to.NotNull || to.AutoIncrement || !to.Generated.IsZero() {
 		return op.Default{}
 	}
 	if answer, ok := f.answers[place{t.Name, to.Name}]; ok {

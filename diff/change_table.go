@@ -69,11 +69,11 @@ func (c *changer) changeColumns(from, to *op.Table) {
 				// The numbers come after the key, and the key takes no nulls.
 				filled := old
 				filled.NotNull = true
-				c.emit(op.AlterColumn{Table: to.Name, From: old, To: filled, Backfill: c.fill.forAltered(to, old, filled)})
+				c.emit(op.AlterColumn{Table: to.Name, From: old, To: filled, Backfill: c.fill.forAltered(from, to, old, filled)})
 				old = filled
 			}
 			c.emit(op.AlterColumn{
-				Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(to, old, column),
+				Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(from, to, old, column),
 				Replace: c.fill.replace[to.Name+"."+column.Name],
 			})
 		}

@@ -65,6 +65,34 @@ func TestPrimaryKeys(t *testing.T) {
 			down:    []string{"drop primary key on t", "alter column t.c: nullable"},
 		},
 		{
+			name:    "a new column that leaves NOT NULL to its key",
+			current: schema(table("t", a, primary("a"))), desired: schema(table("t", a, col("c", op.Int(64)), primary("a", "c"))),
+			up: []string{
+				"drop primary key on t", "add column t.c (int(64))", "add primary key on t (a, c)",
+			},
+			down: []string{
+				"drop primary key on t", "drop column t.c", "add primary key on t (a)",
+			},
+			questions: backfillQuestion("t.c"),
+		},
+		{
+			name:    "down makes such a column with the zero value",
+			current: schema(table("t", a, col("c", op.Int(64)), primary("a", "c"))), desired: schema(table("t", a, primary("a"))),
+			options: diff.Options{Owned: schema(table("t", a, col("c", op.Int(64)), primary("a", "c")))},
+			up: []string{
+				"drop primary key on t", "drop column t.c", "add primary key on t (a)",
+			},
+			down: []string{
+				"drop primary key on t", "add column t.c (int(64)), existing rows get 0", "add primary key on t (a, c)",
+			},
+		},
+		{
+			name:    "what leaves the key had no nulls",
+			current: schema(table("t", col("a", op.Int(64)), b, primary("a"))), desired: schema(table("t", a, b, primary("b"))),
+			up:   []string{"drop primary key on t", "alter column t.a: not null", "add primary key on t (b)"},
+			down: []string{"drop primary key on t", "alter column t.a: nullable", "add primary key on t (a)"},
+		},
+		{
 			name:    "the key says of its columns that they are not null",
 			current: schema(table("t", a, b, primary("a", "b"))), desired: schema(table("t", col("a", op.Int(64)), col("b", op.Int(64)), primary("a", "b"))),
 		},

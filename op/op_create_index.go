@@ -1,6 +1,9 @@
 package op
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // CreateIndex makes an index on a table.
 type CreateIndex struct {
@@ -13,17 +16,31 @@ var _ Operation = CreateIndex{}
 // Kind returns "create_index".
 func (CreateIndex) Kind() string { return "create_index" }
 
-// String describes the step.
+// String describes the step, by all that makes this index another one than its
+// namesake.
 func (o CreateIndex) String() string {
-	unique := ""
+	var b strings.Builder
+	b.WriteString("create ")
 	if o.Index.Unique {
-		unique = "unique "
+		b.WriteString("unique ")
 	}
-	text := fmt.Sprintf("create %sindex %s on %s %s", unique, o.Index.Name, o.Table, PartsString(o.Index.Columns))
+	if o.Index.Class != "" {
+		b.WriteString(strings.ToLower(o.Index.Class) + " ")
+	}
+	fmt.Fprintf(&b, "index %s on %s %s", o.Index.Name, o.Table, PartsString(o.Index.Columns))
+	if o.Index.Method != "" {
+		b.WriteString(" using " + o.Index.Method)
+	}
 	if o.Index.Where != "" {
-		text += " where " + o.Index.Where
+		b.WriteString(" where " + o.Index.Where)
 	}
-	return text
+	if o.Index.Options != "" {
+		b.WriteString(" " + o.Index.Options)
+	}
+	if o.Index.Comment != "" {
+		fmt.Fprintf(&b, ", comment %q", o.Index.Comment)
+	}
+	return b.String()
 }
 
 // Apply adds the index.

@@ -59,6 +59,10 @@ func TestString(t *testing.T) {
 			"create unique index i on books (a(10) collate NOCASE desc nulls last, (lower(b))) where a > 0",
 		},
 		{op.CreateIndex{Table: "books", Index: op.Index{Name: "i", Columns: op.Columns("a", "b")}}, "create index i on books (a, b)"},
+		{
+			op.CreateIndex{Table: "books", Index: op.Index{Name: "i", Class: "FULLTEXT", Columns: op.Columns("a"), Method: "gin", Where: "a > 0", Options: "WITH (fillfactor = 70)", Comment: "said"}},
+			`create fulltext index i on books (a) using gin where a > 0 WITH (fillfactor = 70), comment "said"`,
+		},
 		{op.DropIndex{Table: "books", Name: "i"}, "drop index i on books"},
 		{op.RenameIndex{Table: "books", From: "i", To: "j"}, "rename index i on books to j"},
 		{op.AddUnique{Table: "books", Unique: op.Unique{Name: "u", Columns: op.Columns("a")}}, "add unique constraint u on books (a)"},
