@@ -21,8 +21,14 @@ var topics = []struct {
 }{
 	{"column types", columnTypes},
 	{"column defaults", columnDefaults},
+	{"column attributes", columnAttributes},
 	{"columns", columns},
 	{"enums", enums},
+	{"primary keys", primaryKeys},
+	{"indexes", indexes},
+	{"unique constraints", uniques},
+	{"checks", checks},
+	{"foreign keys", foreignKeys},
 }
 
 var dialects = []string{"sqlite", "postgres", "mysql"}
@@ -45,6 +51,9 @@ func entries(t *testing.T) []*entry {
 	for _, topic := range topics {
 		seen := map[string]bool{}
 		for _, c := range topic.changes() {
+			if c.home != "" {
+				c.name += ", for " + c.home
+			}
 			if seen[c.name] {
 				t.Errorf("two cases of %s are called %q", topic.name, c.name)
 			}

@@ -32,8 +32,8 @@ type change struct {
 	// back without loss. Default: what they were before it, or became.
 	lost map[string][]string
 
-	// home is the database in whose words the models are. Others may refuse
-	// them from the start.
+	// home is the database in whose words the models are, or several with
+	// spaces in between. Others may refuse them.
 	home string
 	// refused has by database a part of the error with which nothing is written.
 	refused map[string]string
@@ -80,13 +80,7 @@ func (c change) made(column string, values ...string) change {
 	return c
 }
 
-// back says what the values of a column are after the downgrade.
-func (c change) back(column string, values ...string) change {
-	c.lost = with(c.lost, column, values)
-	return c
-}
-
-// at says in which database's words the models are.
+// at says in which databases' words the models are.
 func (c change) at(home string) change {
 	c.home = home
 	return c
@@ -122,6 +116,9 @@ func on(m map[string]string, databases, text string) map[string]string {
 }
 
 const all = "sqlite postgres mysql"
+
+// field is one of a model.
+type field = reflect.StructField
 
 // thing is a model of the table "things": an id and these fields.
 func thing(fields ...reflect.StructField) []any {

@@ -52,7 +52,10 @@ func columns() []change {
 			diff.Rename{Table: "things", From: "a", To: "d"}, diff.Rename{Table: "things", From: "b", To: "c"}),
 		from("rename unsaid", f[string]("A", "")).to(f[string]("B", "")).refuses(all, "--rename things.a=b"),
 		drop(from("replace", f[string]("A", "")).to(f[string]("B", "")), "things.a"),
-		from("case of the name", f[int]("A", "")).to(f[int]("A", "column:A")).refuses(all, ""),
+		from("case of the name", f[int]("A", "")).to(f[int]("A", "column:A")).
+			refuses("postgres", "--rename things.a=A").refuses("sqlite mysql", "no revision makes it: add column things.A"),
+		rename(from("case of the name, answered", f[int]("A", "")).to(f[int]("A", "column:A")), diff.Rename{Table: "things", From: "a", To: "A"}).
+			fails("sqlite mysql", "a and A are one name there, so nothing is found to rename"),
 	},
 		of[int]("nullable", "not null", "").andBack()[:1],
 		of[string]("nullable with a default", "size:9;not null;default:x", "size:9;default:x").andBack()[:1],

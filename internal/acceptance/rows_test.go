@@ -2,6 +2,7 @@ package acceptance
 
 import (
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"math/big"
 	"regexp"
@@ -44,7 +45,10 @@ func (t *trial) readTable(name string) ([]map[string]string, error) {
 	for _, c := range columns {
 		texts = append(texts, t.asText(t.quote(c)))
 	}
-	found, err := t.db.Raw("SELECT " + strings.Join(texts, ", ") + " FROM " + t.quote(name)).Rows()
+	// A statement of its own each time: PostgreSQL does not run a prepared one
+	// again when the types below it are others.
+	t.reads++
+	found, err := t.db.Raw(fmt.Sprintf("SELECT %s FROM %s -- %d", strings.Join(texts, ", "), t.quote(name), t.reads)).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +137,6 @@ func plain(text string) string {
 // fate is where a column of before is after the last revision's Up: its table
 // and name, or false where it is no more or is computed by the database.
 func (t *trial) fate(table, column string) (string, string, bool) {
-	before := t.schemaOf(t.revisions[:1])
-	if c := before.Table(table).Column(column); c == nil || !c.Generated.IsZero() {
-		return "", "", false
-	}
 	for _, o := range t.revisions[1].Up {
 		switch o := o.(type) {
 		case op.RenameTable:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -33,6 +34,8 @@ type trial struct {
 	// dir holds the files of the revisions.
 	dir       string
 	revisions op.Revisions
+	// reads counts the tables that were read.
+	reads int
 	// problems are what was found.
 	problems []string
 	// files is the revision that was generated, if one was.
@@ -132,7 +135,7 @@ func (t *trial) run() (outcome string, err error) {
 	o.Dir = t.dir
 	result, err := autogen.Generate(t.Context(), o)
 	if words, ok := t.refused[t.dialect]; ok {
-		if err == nil || !strings.Contains(err.Error(), words) {
+		if err == nil || words == "" || !strings.Contains(err.Error(), words) {
 			t.problem("the error is %v, want one with %q", err, words)
 		}
 		return "refused: " + words + "\n", nil
@@ -162,8 +165,8 @@ func (t *trial) run() (outcome string, err error) {
 	return outcomeOf(result.Revision), t.upDownUp(before)
 }
 
-// abroad reports whether the models are in the words of another database.
-func (t *trial) abroad() bool { return t.home != "" && t.home != t.dialect }
+// abroad reports whether the models are in the words of other databases.
+func (t *trial) abroad() bool { return t.home != "" && !strings.Contains(t.home, t.dialect) }
 
 // begin makes the tables of the models before, with rows in them.
 func (t *trial) begin() error {
@@ -202,7 +205,21 @@ func (t *trial) look() (state, error) {
 		return state{}, err
 	}
 	rows, err := t.read()
-	return state{catalogue.Unordered(schema), rows}, err
+	return state{comparable(schema), rows}, err
+}
+
+// On SQLite a column of the key may be NOT NULL besides. That it has been so
+// before it joined the key, or will be when it leaves, is no difference.
+var inKey = regexp.MustCompile(`notnull=\d (.*key=[1-9])`)
+
+// comparable returns a catalogue without what Limbeck does not promise: the
+// order of columns, and NOT NULL for a key.
+func comparable(lines []string) []string {
+	lines = catalogue.Unordered(lines)
+	for i, line := range lines {
+		lines[i] = inKey.ReplaceAllString(line, "$1")
+	}
+	return lines
 }
 
 // upDownUp runs the last revision.
@@ -215,7 +232,7 @@ func (t *trial) upDownUp(before state) error {
 	if err != nil {
 		return err
 	}
-	want = catalogue.Unordered(want)
+	want = comparable(want)
 	migrator := migrate.New(t.db, t.revisions)
 	for _, again := range []string{"", " again"} {
 		if _, err := migrator.Upgrade(t.Context(), "head"); err != nil {

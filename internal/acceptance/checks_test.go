@@ -1,0 +1,36 @@
+package acceptance
+
+import (
+	"slices"
+
+	"github.com/go-limbeck/limbeck/diff"
+)
+
+// checks come, go and get another condition or name.
+func checks() []change {
+	one := func(name, before, after string) change {
+		return from(name, f[int]("A", before), f[int]("B", "")).to(f[int]("A", after), f[int]("B", ""))
+	}
+	text := func(name, before, after string) change { return of[string](name, "size:40;"+before, "size:40;"+after) }
+	renamed := from("column", f[int]("A", "check:chk_x,a > 0")).to(f[int]("C", "check:chk_x,c > 0"))
+	renamed.renames = []diff.Rename{{Table: "things", From: "a", To: "c"}}
+	return slices.Concat(
+		one("check", "", "check:a > 0").andBack(),
+		one("named", "", "check:chk_x,a > 0").andBack(),
+		one("condition", "check:a > 0", "check:a > 1").andBack(),
+		one("condition in other words", "check:chk_x,a > 0 AND b > 0", "check:chk_x,a > 0 OR b > 0").andBack(),
+		one("name", "check:chk_x,a > 0", "check:chk_y,a > 0").andBack(),
+		one("name and condition", "check:chk_x,a > 0", "check:chk_y,a > 1").andBack(),
+		one("of two columns", "check:chk_x,a > 0", "check:chk_x,a > 0 AND b > 0").andBack(),
+		one("same condition in other letters", "check:chk_x,a > 0", "check:chk_x,A  >  0").andBack()[:1],
+		text("list", "check:a IN ('x','y')", "check:a IN ('x','y','z')").holds("things.a", "'x'", "'y'", "NULL").andBack(),
+		text("quotes", "", `check:a <> 'it''s \"so\"'`).andBack(),
+		text("pattern", "", "check:a LIKE '%i%'").andBack(),
+		text("length", "check:length(a) < 50", "check:length(a) < 60").andBack(),
+		from("type below it", f[int32]("A", "check:a > 0")).to(f[int64]("A", "check:a > 0")).andBack(),
+		from("with its column", f[int]("B", "")).to(f[*int]("A", "check:a > 0"), f[int]("B", "")).andBack(),
+		from("its column goes, the check stays", f[int]("A", ""), f[int]("B", "check:chk_x,b > 0")).to(f[int]("B", "check:chk_x,b > 0")).andBack(),
+		from("moves to another column", f[int]("A", "check:chk_x,a > 0"), f[int]("B", "")).to(f[int]("A", ""), f[int]("B", "check:chk_x,b > 0")).andBack(),
+		[]change{renamed},
+	)
+}
