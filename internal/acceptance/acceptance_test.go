@@ -29,6 +29,8 @@ var topics = []struct {
 	{"unique constraints", uniques},
 	{"checks", checks},
 	{"foreign keys", foreignKeys},
+	{"tables", tables},
+	{"relations", relations},
 }
 
 var dialects = []string{"sqlite", "postgres", "mysql"}

@@ -68,6 +68,19 @@ func (c change) andBack() []change {
 	return []change{c, back}
 }
 
+// andBackDropping is andBack where both directions drop what could be renamed.
+func (c change) andBackDropping(names ...string) []change {
+	both := c.andBack()
+	both[1].drops = names
+	return both
+}
+
+// dropping says what is not renamed, but goes.
+func (c change) dropping(names ...string) change {
+	c.drops = names
+	return c
+}
+
 // holds gives a column values, in SQL, for the three rows.
 func (c change) holds(column string, values ...string) change {
 	c.values = with(c.values, column, values)

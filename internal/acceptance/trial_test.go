@@ -22,6 +22,7 @@ import (
 	"github.com/go-limbeck/limbeck/internal/testdb"
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
+	"github.com/go-limbeck/limbeck/render"
 )
 
 // trial is a case on one database.
@@ -304,7 +305,7 @@ func (t *trial) shuffled(o autogen.Options, want diff.Plan) {
 	}
 }
 
-// outcomeOf lists the operations.
+// outcomeOf lists the operations, and what is in a new table.
 func outcomeOf(r op.Revision) string {
 	var b strings.Builder
 	for _, side := range []struct {
@@ -313,6 +314,9 @@ func outcomeOf(r op.Revision) string {
 	}{{"up  ", r.Up}, {"down", r.Down}} {
 		for _, o := range side.ops {
 			fmt.Fprintf(&b, "%s  %s\n", side.name, o)
+			for _, inside := range render.Lines(op.List{o})[1:] {
+				fmt.Fprintf(&b, "          %s\n", inside.Text)
+			}
 		}
 	}
 	return cmp.Or(b.String(), "nothing\n")
