@@ -23,6 +23,9 @@ import (
 // It refuses where there are revisions already ([ErrNotFirst]) and where there
 // is nothing to describe ([ErrNothingInCommon]).
 func Baseline(ctx context.Context, o Options) (Result, error) {
+	if err := o.toModels(); err != nil {
+		return Result{}, err
+	}
 	if o.From == FromRevisions {
 		return Result{}, errors.New("writing a baseline: it describes a database, so it cannot be taken from revisions")
 	}

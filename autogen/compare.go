@@ -11,9 +11,13 @@ import (
 )
 
 // Compare returns what separates the database, or the revisions, from the
-// models. It writes nothing anywhere. A database that lacks revisions gives an
-// error that wraps [ErrNotAtHead].
+// models; with Options.To the database and the revisions that are applied to it
+// from each other. It writes nothing anywhere. A database that lacks revisions
+// gives an error that wraps [ErrNotAtHead] where it is compared with models.
 func Compare(ctx context.Context, o Options) (diff.Plan, error) {
+	if o.toModels() != nil {
+		return byHand(ctx, o)
+	}
 	s, err := read(ctx, o)
 	if err != nil {
 		return diff.Plan{}, err
@@ -61,8 +65,13 @@ type Preview struct {
 }
 
 // Diff returns what [Generate] would write, and the SQL of it, and writes
-// nothing. With open questions there is no SQL yet.
+// nothing. With open questions there is no SQL yet, and with Options.To there
+// is none at all: nobody would run it.
 func Diff(ctx context.Context, o Options) (Preview, error) {
+	if o.toModels() != nil {
+		plan, err := byHand(ctx, o)
+		return Preview{Plan: plan}, err
+	}
 	s, err := read(ctx, o)
 	if err != nil {
 		return Preview{}, err

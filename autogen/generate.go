@@ -31,6 +31,9 @@ type Result struct {
 // are a *[QuestionsError], a plan that does not hold a *[VerifyError]. With
 // several heads it refuses ([ErrSeveralHeads]) unless Options.Head names one.
 func Generate(ctx context.Context, o Options) (Result, error) {
+	if err := o.toModels(); err != nil {
+		return Result{}, err
+	}
 	f, err := openFolder(o)
 	if err != nil {
 		return Result{}, err

@@ -12,16 +12,30 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-// From says what the models are compared with.
+// From says what a comparison begins with.
 type From string
 
 const (
-	// FromDatabase compares with the live database, which has to be at head.
-	// It is the default.
+	// FromDatabase is the live database, which has to be at head to be compared
+	// with the models. It is the default.
 	FromDatabase From = "database"
-	// FromRevisions compares with what the revisions make of an empty scratch
-	// database. It needs no database of the user's.
+	// FromRevisions is what the revisions make of an empty scratch database. It
+	// needs no database of the user's to be compared with the models.
 	FromRevisions From = "revisions"
+)
+
+// To says what From is compared with.
+type To string
+
+const (
+	// ToModels compares with the models. It is the default.
+	ToModels To = "models"
+	// ToDatabase compares the revisions with the live database: Up is what was
+	// done to it by hand.
+	ToDatabase To = "database"
+	// ToRevisions compares the live database with the revisions: Up is what
+	// would undo that.
+	ToRevisions To = "revisions"
 )
 
 // Options are what the functions of this package work with.
@@ -33,8 +47,13 @@ type Options struct {
 	// dialect has of its own. SQLite has a database in memory, PostgreSQL a
 	// schema on DB that is rolled back, MySQL nothing.
 	Scratch *gorm.DB
-	// From is what the models are compared with. Default: FromDatabase.
+	// From is what the comparison begins with. Default: FromDatabase.
 	From From
+	// To is what From is compared with, for [Compare] and [Diff]: ToDatabase
+	// with FromRevisions, ToRevisions with FromDatabase. There the revisions are
+	// those that are applied, Scratch is where they are replayed, and models are
+	// not needed. Default: ToModels.
+	To To
 
 	// Models are pointers to the structs that GORM maps.
 	Models []any
@@ -102,6 +121,27 @@ func (o Options) validate() error {
 		}
 	default:
 		return errors.New(`Options.From has to be "database" or "revisions", not "` + string(o.From) + `"`)
+	}
+	switch o.To {
+	case "", ToModels:
+		return nil
+	case ToDatabase, ToRevisions:
+	default:
+		return errors.New(`Options.To has to be "models", "database" or "revisions", not "` + string(o.To) + `"`)
+	}
+	if (o.From == FromRevisions) != (o.To == ToDatabase) {
+		return errors.New("comparing the " + string(o.To) + " with themselves: set Options.From to the other side, or Options.To to ToModels")
+	}
+	if o.DB == nil {
+		return errors.New("comparing the revisions and the database: Options.DB is not set")
+	}
+	return nil
+}
+
+// toModels refuses what only comparisons can do.
+func (o Options) toModels() error {
+	if o.To != "" && o.To != ToModels {
+		return errors.New("writing a revision: Options.To is for comparisons; what is written leads to the models")
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ import (
 // answers are the flags that answer what a comparison may ask.
 type answers struct {
 	from string
+	// to is empty where a command has no such flag.
+	to string
 	// files are answers files, given holds the texts after each flag.
 	files []string
 	given
@@ -31,7 +33,7 @@ type given struct {
 
 func (a *answers) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&a.from, "from", string(autogen.FromDatabase), "what the models are compared with: database, or revisions (needs no database)")
+	flags.StringVar(&a.from, "from", string(autogen.FromDatabase), "what the comparison begins with: database, or revisions (needs no database)")
 	flags.StringArrayVar(&a.renames, "rename", nil, "a column (or table) goes on under another name: users.name=full_name")
 	flags.StringArrayVar(&a.tables, "rename-table", nil, "a table goes on under another name: users=people")
 	flags.StringArrayVar(&a.drops, "drop", nil, "a column or table really goes: users.name, users")
@@ -46,6 +48,15 @@ func (a *answers) apply(o *autogen.Options, in io.Reader) error {
 	case autogen.FromDatabase, autogen.FromRevisions:
 	default:
 		return usageError{fmt.Errorf("--from %q: say database or revisions", a.from)}
+	}
+	switch o.To = autogen.To(a.to); o.To {
+	case "", autogen.ToModels:
+	case autogen.ToDatabase, autogen.ToRevisions:
+		if a.to == a.from {
+			return usageError{fmt.Errorf("--from %s --to %s: that is one thing; say what it is to be compared with", a.from, a.to)}
+		}
+	default:
+		return usageError{fmt.Errorf("--to %q: say models, database or revisions", a.to)}
 	}
 	for _, file := range a.files {
 		g, err := readAnswers(file, in)
@@ -130,7 +141,7 @@ func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err e
 	if err := a.apply(&o, p.config.In); err != nil {
 		return o, nil, err
 	}
-	if len(o.Models) == 0 {
+	if len(o.Models) == 0 && (o.To == "" || o.To == autogen.ToModels) {
 		// No model at all would mean to drop everything that is ours.
 		return o, nil, errors.New("reading the models: cli.Config.Models is empty; list your models there, such as &models.Book{}")
 	}
@@ -143,7 +154,7 @@ func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err e
 
 // openFor opens the databases that a comparison needs.
 func (p *program) openFor(o *autogen.Options) (closeAll func(), err error) {
-	if o.From == autogen.FromRevisions {
+	if o.From == autogen.FromRevisions && o.To != autogen.ToDatabase {
 		o.Scratch, closeAll, err = p.openScratch()
 		return closeAll, err
 	}

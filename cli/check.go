@@ -82,11 +82,13 @@ func (p *program) comparison(cmd *cobra.Command, compare func(context.Context, a
 		}
 		defer closeAll()
 		var f finding
-		if o.From == autogen.FromDatabase {
+		if o.DB != nil {
 			if err := f.readHistory(cmd.Context(), o); err != nil {
 				return err
 			}
 		}
+		// What was done by hand is measured by the revisions that are applied.
+		f.behind = f.behind && o.To == autogen.ToModels
 		if !f.behind {
 			if err := compare(cmd.Context(), o, &f); err != nil {
 				return err
@@ -95,7 +97,7 @@ func (p *program) comparison(cmd *cobra.Command, compare func(context.Context, a
 		if asJSON {
 			err = printJSON(p.config.Stdout, f)
 		} else {
-			p.report(f, o.From)
+			p.report(f, o)
 		}
 		if err == nil && f.different() {
 			return errDifferent
@@ -103,6 +105,7 @@ func (p *program) comparison(cmd *cobra.Command, compare func(context.Context, a
 		return err
 	}
 	a.register(cmd)
+	cmd.Flags().StringVar(&a.to, "to", string(autogen.ToModels), "what that is compared with: models; database, to see what was changed by hand; or revisions")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
@@ -132,7 +135,7 @@ func (f *finding) readHistory(ctx context.Context, o autogen.Options) error {
 
 // report prints a finding for people: what it is on standard output, what can
 // be done about it on standard error, one thing at a time.
-func (p *program) report(f finding, from autogen.From) {
+func (p *program) report(f finding, o autogen.Options) {
 	c := p.config
 	for _, e := range f.Revisions {
 		line := e.editedLine()
@@ -146,7 +149,7 @@ func (p *program) report(f finding, from autogen.From) {
 		return
 	}
 	if len(f.Up) > 0 {
-		c.say("the %s and the models differ:", from)
+		c.say("the %s and the %s differ:", o.From, o.To)
 	}
 	printLines(c.Stdout, f.Up)
 	for _, sql := range f.SQL {
@@ -165,17 +168,26 @@ func (p *program) report(f finding, from autogen.From) {
 	switch {
 	case f.edited != "":
 		c.say("next: %s", f.edited)
+	case f.Plan.Empty() && len(f.Revisions) > 0:
+		c.say("next: upgrade head")
 	case f.Plan.Empty():
-		c.sayAgree(f.Plan, from)
+		c.sayAgree(f.Plan, o)
 	default:
-		c.say("next: %s", nextRevision(f, from))
+		c.say("next: %s", next(f, o))
 	}
 }
 
-// nextRevision is the command that writes what was found.
-func nextRevision(f finding, from autogen.From) string {
+// next is what to do about what was found: the command that writes it, or the
+// choice where the database was changed by hand.
+func next(f finding, o autogen.Options) string {
+	switch o.To {
+	case autogen.ToDatabase:
+		return "undo this by hand (diff --to revisions says how), or take it into the models and write a revision --from revisions"
+	case autogen.ToRevisions:
+		return "do this by hand, or take what is there into the models and write a revision --from revisions"
+	}
 	next := "revision --autogenerate"
-	if from == autogen.FromRevisions {
+	if o.From == autogen.FromRevisions {
 		next += " --from revisions"
 	}
 	if len(f.Questions) > 0 {

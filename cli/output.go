@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -86,12 +87,12 @@ func (c Config) sayObjects(what string, objects []diff.Object) {
 }
 
 // sayAgree tells that a comparison found nothing to do.
-func (c Config) sayAgree(plan diff.Plan, from autogen.From) {
+func (c Config) sayAgree(plan diff.Plan, o autogen.Options) {
 	if len(plan.Incomparable) > 0 {
 		c.say("nothing to do that a revision could do")
 		return
 	}
-	c.say("nothing to do: the models and the %s agree", from)
+	c.say("nothing to do: the %s and the %s agree", cmp.Or(o.To, autogen.ToModels), o.From)
 }
 
 func printJSON(w io.Writer, value any) error {

@@ -64,7 +64,7 @@ func (p *program) revision() *cobra.Command {
 				return err
 			}
 			if result.File == "" {
-				p.config.sayAgree(result.Plan, o.From)
+				p.config.sayAgree(result.Plan, o)
 				return nil
 			}
 			printLines(p.config.Stderr, result.Revision.Up)
