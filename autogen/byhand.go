@@ -79,7 +79,7 @@ func readApplied(ctx context.Context, o Options) (*states, error) {
 	if s.graph, err = migrate.NewGraph(applied); err != nil {
 		return nil, err
 	}
-	if s.recorded, s.rawSQL, err = replay(s.graph); err != nil {
+	if s.recorded, s.rawSQL, err = replay(s.graph.Revisions()); err != nil {
 		return nil, err
 	}
 	if s.scratch, err = migrate.Pool(cmp.Or(o.Scratch, o.DB)); err != nil {
@@ -111,6 +111,13 @@ func (s *states) leaveOthers(made op.Schema) []diff.Object {
 			return false
 		}
 		others = append(others, diff.Object{Kind: "table", Name: t.Name})
+		return true
+	})
+	s.current.Enums = slices.DeleteFunc(s.current.Enums, func(e op.Enum) bool {
+		if made.Enum(e.Name) != nil {
+			return false
+		}
+		others = append(others, diff.Object{Kind: "enum", Name: e.Name})
 		return true
 	})
 	return others

@@ -130,6 +130,9 @@ func on(m map[string]string, databases, text string) map[string]string {
 
 const all = "sqlite postgres mysql"
 
+// everywhere says the same of all databases.
+func everywhere(text string) map[string]string { return on(nil, all, text) }
+
 // field is one of a model.
 type field = reflect.StructField
 

@@ -42,7 +42,8 @@ func compile(t *testing.T, files []written) {
 	write("migrations/migrations.go", []byte(collection))
 	want := map[string]string{}
 	for i, w := range files {
-		write("migrations/"+strconv.Itoa(i)+".go", w.source)
+		w.revision.File = strconv.Itoa(i) + ".go"
+		write("migrations/"+w.revision.File, w.source)
 		want[w.revision.ID] = asJSON(t, w.revision)
 	}
 	var held []json.RawMessage
