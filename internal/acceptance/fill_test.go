@@ -17,19 +17,19 @@ import (
 const rowCount = 3
 
 // fill puts rows into all tables. Row n of a table refers to row n of another.
-func (t *trial) fill(s op.Schema) error {
+func (g *ground) fill(s op.Schema) error {
 	unchecked := map[string][2]string{
 		"sqlite":   {"PRAGMA foreign_keys = off", "PRAGMA foreign_keys = on"},
 		"postgres": {"SET session_replication_role = replica", "RESET session_replication_role"},
 		"mysql":    {"SET foreign_key_checks = 0", "SET foreign_key_checks = 1"},
-	}[t.dialect]
-	return t.db.Connection(func(db *gorm.DB) error {
+	}[g.dialect]
+	return g.db.Connection(func(db *gorm.DB) error {
 		if err := db.Exec(unchecked[0]).Error; err != nil {
 			return err
 		}
 		for _, table := range s.Tables {
 			for n := range rowCount {
-				if err := t.insert(db, s, table, n); err != nil {
+				if err := g.insert(db, s, table, n); err != nil {
 					return fmt.Errorf("inserting a row into %q: %w", table.Name, err)
 				}
 			}
@@ -38,20 +38,20 @@ func (t *trial) fill(s op.Schema) error {
 	})
 }
 
-func (t *trial) insert(db *gorm.DB, s op.Schema, table op.Table, n int) error {
+func (g *ground) insert(db *gorm.DB, s op.Schema, table op.Table, n int) error {
 	var names, values []string
 	for _, c := range table.Columns {
-		if !c.Generated.IsZero() || isNumbered(table, c) && t.values[table.Name+"."+c.Name] == nil {
+		if !c.Generated.IsZero() || isNumbered(table, c) && g.values[table.Name+"."+c.Name] == nil {
 			continue // the database has its 1, 2, 3
 		}
-		names = append(names, t.quote(c.Name))
-		values = append(values, t.value(s, table, c, n))
+		names = append(names, g.quote(c.Name))
+		values = append(values, g.value(s, table, c, n))
 	}
-	into := "INSERT INTO " + t.quote(table.Name)
+	into := "INSERT INTO " + g.quote(table.Name)
 	switch {
 	case len(names) > 0:
 		into += " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(values, ", ") + ")"
-	case t.dialect == "mysql":
+	case g.dialect == "mysql":
 		into += " () VALUES ()"
 	default:
 		into += " DEFAULT VALUES"
@@ -66,12 +66,11 @@ func isNumbered(table op.Table, c op.Column) bool {
 
 // value returns what row n has in a column: what the case says, what the row
 // that it refers to has, or the usual value.
-func (t *trial) value(s op.Schema, table op.Table, c op.Column, n int) string {
-	if given := t.values[table.Name+"."+c.Name]; given != nil {
+func (g *ground) value(s op.Schema, table op.Table, c op.Column, n int) string {
+	if given := g.values[table.Name+"."+c.Name]; given != nil {
 		return given[n]
 	}
-	inKey := slices.ContainsFunc(table.PrimaryKey, func(p op.KeyPart) bool { return p.Column == c.Name })
-	if n == rowCount-1 && !c.NotNull && !inKey && !c.AutoIncrement {
+	if n == rowCount-1 && !c.NotNull && !isKey(table, c) && !c.AutoIncrement {
 		return "NULL"
 	}
 	for _, key := range table.ForeignKeys {
@@ -81,18 +80,31 @@ func (t *trial) value(s op.Schema, table op.Table, c op.Column, n int) string {
 			continue
 		}
 		if to := target.Column(key.RefColumns[i]); to != nil {
-			return t.value(s, *target, *to, n)
+			return g.value(s, *target, *to, n)
 		}
 	}
 	if isNumbered(table, c) {
 		return strconv.Itoa(n + 1)
 	}
-	at := slices.IndexFunc(table.Columns, func(other op.Column) bool { return other.Name == c.Name })
-	d, err := dialect.For(t.db)
-	if err != nil {
-		t.Fatal(err)
+	if g.alike {
+		return g.usual(c, n+1)
 	}
-	return usual(t.dialect, strings.ToLower(d.SpellType(c.Type)), 10*at+n+1)
+	at := slices.IndexFunc(table.Columns, func(other op.Column) bool { return other.Name == c.Name })
+	return g.usual(c, 10*at+n+1)
+}
+
+// usual returns a value for a column, another one for each number up to 99.
+func (g *ground) usual(c op.Column, n int) string {
+	d, err := dialect.For(g.db)
+	if err != nil {
+		return "NULL" // never: it is open
+	}
+	return usual(g.dialect, strings.ToLower(d.SpellType(c.Type)), n)
+}
+
+// isKey reports whether the column is of the primary key.
+func isKey(table op.Table, c op.Column) bool {
+	return slices.ContainsFunc(table.PrimaryKey, func(p op.KeyPart) bool { return p.Column == c.Name })
 }
 
 // usual returns a value for a type, another one for each number up to 99, that

@@ -19,8 +19,8 @@ import (
 type rows map[string][]map[string]string
 
 // read reads the rows of all tables.
-func (t *trial) read() (rows, error) {
-	names, err := t.db.Migrator().GetTables()
+func (g *ground) read() (rows, error) {
+	names, err := g.db.Migrator().GetTables()
 	if err != nil {
 		return nil, err
 	}
@@ -29,26 +29,26 @@ func (t *trial) read() (rows, error) {
 		if strings.HasPrefix(name, "limbeck_") || strings.HasPrefix(name, "sqlite_") {
 			continue
 		}
-		if all[name], err = t.readTable(name); err != nil {
+		if all[name], err = g.readTable(name); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-func (t *trial) readTable(name string) ([]map[string]string, error) {
-	columns, err := t.columnsOf(name)
+func (g *ground) readTable(name string) ([]map[string]string, error) {
+	columns, err := g.columnsOf(name)
 	if err != nil {
 		return nil, err
 	}
 	var texts []string
 	for _, c := range columns {
-		texts = append(texts, t.asText(t.quote(c)))
+		texts = append(texts, g.asText(g.quote(c)))
 	}
 	// A statement of its own each time: PostgreSQL does not run a prepared one
 	// again when the types below it are others.
-	t.reads++
-	found, err := t.db.Raw(fmt.Sprintf("SELECT %s FROM %s -- %d", strings.Join(texts, ", "), t.quote(name), t.reads)).Rows()
+	g.reads++
+	found, err := g.db.Raw(fmt.Sprintf("SELECT %s FROM %s -- %d", strings.Join(texts, ", "), g.quote(name), g.reads)).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -75,19 +75,19 @@ func (t *trial) readTable(name string) ([]map[string]string, error) {
 	return list, found.Err()
 }
 
-func (t *trial) columnsOf(table string) (names []string, err error) {
-	err = t.db.Raw(map[string]string{
+func (g *ground) columnsOf(table string) (names []string, err error) {
+	err = g.db.Raw(map[string]string{
 		"sqlite":   "SELECT name FROM pragma_table_xinfo(?)",
 		"postgres": "SELECT attname FROM pg_attribute WHERE attrelid = CAST(quote_ident(?) AS regclass) AND attnum > 0 AND NOT attisdropped",
 		"mysql":    "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
-	}[t.dialect], table).Scan(&names).Error
+	}[g.dialect], table).Scan(&names).Error
 	return names, err
 }
 
 // asText is an expression for a column's value as text, in which a driver has
 // no say.
-func (t *trial) asText(column string) string {
-	switch t.dialect {
+func (g *ground) asText(column string) string {
+	switch g.dialect {
 	case "sqlite":
 		return "CASE typeof(" + column + ") WHEN 'blob' THEN quote(" + column + ") ELSE CAST(" + column + " AS text) END"
 	case "postgres":
@@ -97,8 +97,8 @@ func (t *trial) asText(column string) string {
 	}
 }
 
-func (t *trial) quote(name string) string {
-	if t.dialect == "mysql" {
+func (g *ground) quote(name string) string {
+	if g.dialect == "mysql" {
 		return "`" + name + "`"
 	}
 	return `"` + name + `"`
@@ -134,72 +134,103 @@ func plain(text string) string {
 	return text
 }
 
-// fate is where a column of before is after the last revision's Up: its table
-// and name, or false where it is no more or is computed by the database.
-func (t *trial) fate(table, column string) (string, string, bool) {
-	for _, o := range t.revisions[1].Up {
-		switch o := o.(type) {
-		case op.RenameTable:
-			if o.From == table {
-				table = o.To
+// place is a column of a table.
+type place struct{ table, column string }
+
+// moves says where the columns of before are after the last revision's Up.
+// Those that are no more, and those that the database computes, are left out.
+func (g *ground) moves() (map[place]place, error) {
+	before, err := schemaOf(g.revisions[:1])
+	if err != nil {
+		return nil, err
+	}
+	after, err := schemaOf(g.revisions)
+	if err != nil {
+		return nil, err
+	}
+	all := map[place]place{}
+	for _, t := range before.Tables {
+		for _, c := range t.Columns {
+			to, ok := moved(place{t.Name, c.Name}, g.revisions[len(g.revisions)-1].Up)
+			if !ok {
+				continue
 			}
-		case op.RenameColumn:
-			if o.Table == table && o.From == column {
-				column = o.To
-			}
-		case op.DropColumn:
-			if o.Table == table && o.Column == column {
-				return "", "", false
-			}
-		case op.DropTable:
-			if o.Name == table {
-				return "", "", false
+			table := after.Table(to.table)
+			column := *table.Column(to.column)
+			column.NotNull = column.NotNull || isKey(*table, column)
+			if column.Generated.IsZero() && (g.sure == nil || g.sure(c, column)) {
+				all[place{t.Name, c.Name}] = to
 			}
 		}
 	}
-	after := t.schemaOf(t.revisions)
-	c := after.Table(table).Column(column)
-	return table, column, c.Generated.IsZero()
+	return all, nil
 }
 
-func (t *trial) schemaOf(revisions op.Revisions) op.Schema {
-	var s op.Schema
-	for _, r := range revisions {
-		after, err := r.Up.Apply(s)
-		if err != nil {
-			t.Fatalf("applying %s in memory: %v", r.Message, err)
+func moved(p place, ops op.List) (place, bool) {
+	for _, o := range ops {
+		switch o := o.(type) {
+		case op.RenameTable:
+			if o.From == p.table {
+				p.table = o.To
+			}
+		case op.RenameColumn:
+			if o.Table == p.table && o.From == p.column {
+				p.column = o.To
+			}
+		case op.DropColumn:
+			if o.Table == p.table && o.Column == p.column {
+				return p, false
+			}
+		case op.DropTable:
+			if o.Name == p.table {
+				return p, false
+			}
 		}
-		s = after
 	}
-	return s
+	return p, true
+}
+
+// schemaOf returns what the revisions make, in memory.
+func schemaOf(revisions op.Revisions) (s op.Schema, err error) {
+	for _, r := range revisions {
+		if s, err = r.Up.Apply(s); err != nil {
+			return s, fmt.Errorf("applying %q in memory: %w", r.Message, err)
+		}
+	}
+	return s, nil
 }
 
 // kept makes sure that every value of before in a column that both sides have
 // is there, as it was or as the case says. Down says that both are before's
 // side.
-func (t *trial) kept(when string, before, now rows, down bool) {
+func (g *ground) kept(when string, before, now rows, down bool) {
+	moves, err := g.moves()
+	if err != nil {
+		g.problem("%v", err)
+		return
+	}
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		var want []map[string]string
 		target := name
 		for i, row := range before[name] {
 			kept := map[string]string{}
 			for column, value := range row {
-				table, renamed, ok := t.fate(name, column)
+				to, ok := moves[place{name, column}]
 				if !ok {
 					continue
 				}
-				value = given(t.becomes[name+"."+column], i, value)
+				value = given(g.becomes[name+"."+column], i, value)
 				if down {
-					table, renamed = name, column
-					value = given(t.lost[name+"."+column], i, value)
+					to = place{name, column}
+					value = given(g.lost[name+"."+column], i, value)
 				}
-				target = table
-				kept[renamed] = value
+				target = to.table
+				kept[to.column] = value
 			}
 			want = append(want, kept)
 		}
 		if len(want) == 0 || len(want[0]) == 0 {
-			continue // dropped, or it is dropped by the time it is made again
+			continue // nothing of it is on both sides
 		}
 		var got []map[string]string
 		for _, row := range now[target] {
@@ -207,21 +238,23 @@ func (t *trial) kept(when string, before, now rows, down bool) {
 			maps.DeleteFunc(row, func(column, _ string) bool { _, ok := want[0][column]; return !ok })
 			got = append(got, row)
 		}
-		sorted := func(list []map[string]string) []map[string]string {
-			key := func(row map[string]string) string {
-				var b strings.Builder
-				for _, column := range slices.Sorted(maps.Keys(row)) {
-					b.WriteString(row[column] + "\x00")
-				}
-				return b.String()
-			}
-			slices.SortFunc(list, func(a, b map[string]string) int { return strings.Compare(key(a), key(b)) })
-			return list
-		}
 		if d := gocmp.Diff(sorted(want), sorted(got)); d != "" {
-			t.problem("%s, table %q does not hold what it held (-want +got):\n%s", when, target, d)
+			g.problem("%s, table %q does not hold what it held (-want +got):\n%s", when, target, d)
 		}
 	}
+}
+
+// sorted sorts rows by their values.
+func sorted(list []map[string]string) []map[string]string {
+	key := func(row map[string]string) string {
+		var b strings.Builder
+		for _, column := range slices.Sorted(maps.Keys(row)) {
+			b.WriteString(row[column] + "\x00")
+		}
+		return b.String()
+	}
+	slices.SortFunc(list, func(a, b map[string]string) int { return strings.Compare(key(a), key(b)) })
+	return list
 }
 
 func given(values []string, i int, value string) string {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -28,26 +27,15 @@ import (
 // trial is a case on one database.
 type trial struct {
 	testing.TB
-	change
-	dialect string
-	pool    *testdb.Pool
-	db      *gorm.DB
+	ground
+	pool *testdb.Pool
 	// dir holds the files of the revisions.
-	dir       string
-	revisions op.Revisions
-	// reads counts the tables that were read.
-	reads int
-	// problems are what was found.
-	problems []string
+	dir string
 	// files is the revision that was generated, if one was.
 	files []written
 	// meddle is called with "up", "down" and "up again" when a migration has run. Only the
 	// test of these tests has one.
 	meddle func(stage string)
-}
-
-func (t *trial) problem(format string, args ...any) {
-	t.problems = append(t.problems, fmt.Sprintf(format, args...))
 }
 
 // prove carries the change out. It returns what it did, for the golden file,
@@ -73,7 +61,7 @@ func (c change) prove(tb testing.TB, dialect string, pool *testdb.Pool) (string,
 }
 
 func newTrial(tb testing.TB, c change, dialect string, pool *testdb.Pool) *trial {
-	t := &trial{TB: tb, change: c, dialect: dialect, pool: pool, dir: folder(tb), meddle: func(string) {}}
+	t := &trial{TB: tb, ground: ground{change: c, dialect: dialect}, pool: pool, dir: folder(tb), meddle: func(string) {}}
 	t.db = t.open()
 	return t
 }
@@ -166,9 +154,6 @@ func (t *trial) run() (outcome string, err error) {
 	return outcomeOf(result.Revision), t.upDownUp(before)
 }
 
-// abroad reports whether the models are in the words of other databases.
-func (t *trial) abroad() bool { return t.home != "" && !strings.Contains(t.home, t.dialect) }
-
 // begin makes the tables of the models before, with rows in them.
 func (t *trial) begin() error {
 	revision, err := t.make(t.db, t.before, t.dir)
@@ -192,35 +177,6 @@ func (t *trial) make(db *gorm.DB, models []any, dir string) (op.Revision, error)
 	}
 	_, err = migrate.New(db, op.Revisions{result.Revision}).Upgrade(t.Context(), "head")
 	return result.Revision, err
-}
-
-// state is what a database holds.
-type state struct {
-	schema []string
-	rows   rows
-}
-
-func (t *trial) look() (state, error) {
-	schema, err := catalogue.Read(t.db)
-	if err != nil {
-		return state{}, err
-	}
-	rows, err := t.read()
-	return state{comparable(schema), rows}, err
-}
-
-// On SQLite a column of the key may be NOT NULL besides. That it has been so
-// before it joined the key, or will be when it leaves, is no difference.
-var inKey = regexp.MustCompile(`notnull=\d (.*key=[1-9])`)
-
-// comparable returns a catalogue without what Limbeck does not promise: the
-// order of columns, and NOT NULL for a key.
-func comparable(lines []string) []string {
-	lines = catalogue.Unordered(lines)
-	for i, line := range lines {
-		lines[i] = inKey.ReplaceAllString(line, "$1")
-	}
-	return lines
 }
 
 // upDownUp runs the last revision.
