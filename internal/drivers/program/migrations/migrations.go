@@ -1,0 +1,6 @@
+package migrations
+
+import "github.com/go-limbeck/limbeck/op"
+
+// Revisions are all there are.
+var Revisions op.Revisions
