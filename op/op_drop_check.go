@@ -2,7 +2,8 @@ package op
 
 import "fmt"
 
-// DropCheck removes a check of a table by its name.
+// DropCheck removes a check of a table by its name. One that SQLite has without a
+// name goes by its definition: (price > 0).
 type DropCheck struct {
 	Table string `json:"table"`
 	Name  string `json:"name"`
@@ -23,7 +24,7 @@ func (o DropCheck) Apply(s *Schema) error {
 		return err
 	}
 	var found bool
-	if t.Checks, found = remove(t.Checks, o.Name); !found {
+	if t.Checks, found = removeConstraint(t.Checks, o.Name); !found {
 		return missing("check", o.Name)
 	}
 	return nil

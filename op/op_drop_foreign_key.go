@@ -2,7 +2,8 @@ package op
 
 import "fmt"
 
-// DropForeignKey removes a foreign key of a table by its name.
+// DropForeignKey removes a foreign key of a table by its name. One that SQLite has without a
+// name goes by its definition: (author_id) references authors (id).
 type DropForeignKey struct {
 	Table string `json:"table"`
 	Name  string `json:"name"`
@@ -25,7 +26,7 @@ func (o DropForeignKey) Apply(s *Schema) error {
 		return err
 	}
 	var found bool
-	if t.ForeignKeys, found = remove(t.ForeignKeys, o.Name); !found {
+	if t.ForeignKeys, found = removeConstraint(t.ForeignKeys, o.Name); !found {
 		return missing("foreign key", o.Name)
 	}
 	return nil

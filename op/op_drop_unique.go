@@ -2,7 +2,8 @@ package op
 
 import "fmt"
 
-// DropUnique removes a unique constraint of a table by its name.
+// DropUnique removes a unique constraint of a table by its name. One that SQLite has without a
+// name goes by its definition: (a, b).
 type DropUnique struct {
 	Table string `json:"table"`
 	Name  string `json:"name"`
@@ -25,7 +26,7 @@ func (o DropUnique) Apply(s *Schema) error {
 		return err
 	}
 	var found bool
-	if t.Uniques, found = remove(t.Uniques, o.Name); !found {
+	if t.Uniques, found = removeConstraint(t.Uniques, o.Name); !found {
 		return missing("unique constraint", o.Name)
 	}
 	return nil

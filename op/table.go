@@ -85,6 +85,29 @@ func find[T named](list []T, name string) *T {
 	return nil
 }
 
+// constraint is a part that may be without a name on SQLite.
+type constraint interface {
+	named
+	definition() string
+}
+
+func (u Unique) definition() string     { return PartsString(u.Columns) }
+func (k ForeignKey) definition() string { return k.String() }
+func (c Check) definition() string      { return "(" + c.Expr + ")" }
+
+// removeConstraint removes the constraint of that name, or else the first one
+// without a name that has it for a definition.
+func removeConstraint[T constraint](list []T, name string) ([]T, bool) {
+	if shorter, found := remove(list, name); found {
+		return shorter, true
+	}
+	i := slices.IndexFunc(list, func(x T) bool { return x.name() == "" && x.definition() == name })
+	if i < 0 {
+		return list, false
+	}
+	return slices.Delete(list, i, i+1), true
+}
+
 func remove[T named](list []T, name string) ([]T, bool) {
 	for i := range list {
 		if list[i].name() == name {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -86,25 +87,65 @@ func (s *tableState) hasConstraint(name string) bool {
 		slices.ContainsFunc(s.def.columns, func(c columnDef) bool { return slices.ContainsFunc(c.constraints, named) })
 }
 
-// dropConstraint takes a named constraint away, whether it stands with the
-// table or with a column.
+// dropConstraint takes a constraint away, whether it stands with the table or
+// with a column: the one of that name, or else one without a name that is
+// defined so.
 func (s *tableState) dropConstraint(name, what string, kind constraintKind) error {
-	is := func(x constraintDef) bool { return x.kind == kind && sameName(x.name, name) }
-	// Columns first: of several without a name, the first is meant, in the
-	// order in which Inspect shows them.
-	for i := range s.def.columns {
-		c := &s.def.columns[i]
-		if j := slices.IndexFunc(c.constraints, is); j >= 0 {
-			c.constraints = slices.Delete(c.constraints, j, j+1)
-			c.text = ""
-			return nil
-		}
-	}
-	if i := slices.IndexFunc(s.def.constraints, is); i >= 0 {
-		s.def.constraints = slices.Delete(s.def.constraints, i, i+1)
+	if s.dropWhere(func(_ string, x constraintDef) bool { return x.kind == kind && sameName(x.name, name) }) ||
+		s.dropWhere(func(column string, x constraintDef) bool {
+			return x.kind == kind && x.isDefined(s.def.name, column, name)
+		}) {
 		return nil
 	}
 	return fmt.Errorf("table %q has no %s %q", s.def.name, what, name)
+}
+
+// dropWhere takes the first constraint away that is meant, and says whether
+// there is one. Those of columns come first, each with its column, as Inspect
+// shows them.
+func (s *tableState) dropWhere(means func(column string, x constraintDef) bool) bool {
+	for i := range s.def.columns {
+		c := &s.def.columns[i]
+		if j := slices.IndexFunc(c.constraints, func(x constraintDef) bool { return means(c.name, x) }); j >= 0 {
+			c.constraints = slices.Delete(c.constraints, j, j+1)
+			c.text = ""
+			return true
+		}
+	}
+	i := slices.IndexFunc(s.def.constraints, func(x constraintDef) bool { return means("", x) })
+	if i < 0 {
+		return false
+	}
+	s.def.constraints = slices.Delete(s.def.constraints, i, i+1)
+	return true
+}
+
+// isDefined reports whether a constraint without a name, of that column or of
+// the table, has that definition: (a, b), (price > 0) or (a) references p (id).
+func (x constraintDef) isDefined(table, column, definition string) bool {
+	parts := x.parts
+	if column != "" {
+		parts = []keyPart{{column: column}}
+	}
+	switch {
+	case x.name != "":
+		return false
+	case x.kind == checkConstraint:
+		return strings.HasPrefix(definition, "(") && normalSQL(unqualified(x.expr, table)) == normalSQL(definition)
+	case x.kind == uniqueConstraint:
+		return sameName(op.PartsString(opParts(parts)), definition)
+	case x.kind == foreignKeyConstraint:
+		k := x.foreignKey(partColumns(parts))
+		if _, rest, ok := strings.Cut(definition, " references "); ok && len(k.RefColumns) == 0 {
+			// Inspect shows the primary key that such a one refers to.
+			if _, columns, ok := strings.Cut(rest, " ("); ok {
+				columns, _, _ = strings.Cut(columns, ")")
+				k.RefColumns = strings.Split(columns, ", ")
+			}
+		}
+		return sameName(k.String(), definition)
+	}
+	return false
 }
 
 func (s *tableState) renameConstraint(from, to string) error {

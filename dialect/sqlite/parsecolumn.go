@@ -97,7 +97,7 @@ func (c *cursor) columnConstraint() (constraintDef, error) {
 		c.conflictClause()
 	case c.accept("UNIQUE"):
 		x.kind = uniqueConstraint
-		c.conflictClause()
+		x.conflict = c.conflictClause()
 	case c.accept("CHECK"):
 		x.kind = checkConstraint
 		x.expr, err = c.parens()

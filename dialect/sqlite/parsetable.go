@@ -118,7 +118,7 @@ func (c *cursor) tableConstraint() (constraintDef, error) {
 	case c.accept("UNIQUE"):
 		x.kind = uniqueConstraint
 		x.parts, _, err = c.keyParts()
-		c.conflictClause()
+		x.conflict = c.conflictClause()
 	case c.accept("CHECK"):
 		x.kind = checkConstraint
 		x.expr, err = c.parens()
@@ -152,10 +152,13 @@ func (c *cursor) atNameAlone(name string) bool {
 	return name != "" && (c.peek().is(",") || c.peek().is(")") || c.peek().is("CONSTRAINT"))
 }
 
-func (c *cursor) conflictClause() {
-	if c.accept("ON", "CONFLICT") {
-		c.next()
+// conflictClause takes ON CONFLICT and what is to be done, and returns it in
+// capitals.
+func (c *cursor) conflictClause() string {
+	if !c.accept("ON", "CONFLICT") {
+		return ""
 	}
+	return "ON CONFLICT " + strings.ToUpper(c.next().text)
 }
 
 // keyParts takes the list of a key or an index. AUTOINCREMENT may stand at the

@@ -155,8 +155,14 @@ func constraint(name string) string {
 	return "CONSTRAINT " + quoteName(name) + " "
 }
 
+// spellUnique writes a unique constraint, with what it does on conflict. Other
+// options are those of other databases.
 func spellUnique(u op.Unique) string {
-	return constraint(u.Name) + "UNIQUE (" + spellParts(u.Columns) + ")"
+	text := constraint(u.Name) + "UNIQUE (" + spellParts(u.Columns) + ")"
+	if strings.HasPrefix(u.Options, "ON CONFLICT ") {
+		text += " " + u.Options
+	}
+	return text
 }
 
 func spellCheck(c op.Check) string {

@@ -51,6 +51,7 @@ type constraintDef struct {
 	deferrable    string
 	autoIncrement bool
 	stored        bool
+	conflict      string // of a unique constraint
 }
 
 type constraintKind int

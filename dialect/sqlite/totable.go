@@ -28,7 +28,7 @@ func (d tableDef) table() op.Table {
 				t.PrimaryKey = op.PrimaryKey{{Column: c.name, Desc: x.parts[0].desc}}
 				t.PrimaryKeyName = x.name
 			case uniqueConstraint:
-				t.Uniques = append(t.Uniques, op.Unique{Name: x.name, Columns: op.Columns(c.name)})
+				t.Uniques = append(t.Uniques, op.Unique{Name: x.name, Columns: op.Columns(c.name), Options: x.conflict})
 			case checkConstraint:
 				t.Checks = append(t.Checks, op.Check{Name: x.name, Expr: unqualified(x.expr, d.name)})
 			case foreignKeyConstraint:
@@ -45,7 +45,7 @@ func (d tableDef) table() op.Table {
 				c.AutoIncrement = true
 			}
 		case uniqueConstraint:
-			t.Uniques = append(t.Uniques, op.Unique{Name: x.name, Columns: opParts(x.parts)})
+			t.Uniques = append(t.Uniques, op.Unique{Name: x.name, Columns: opParts(x.parts), Options: x.conflict})
 		case checkConstraint:
 			t.Checks = append(t.Checks, op.Check{Name: x.name, Expr: unqualified(x.expr, d.name)})
 		case foreignKeyConstraint:
