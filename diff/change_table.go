@@ -64,7 +64,7 @@ func (c *changer) changeColumns(from, to *op.Table) {
 		switch {
 		case !ok:
 			c.emit(op.AddColumn{Table: to.Name, Column: column, Backfill: c.fill.forNew(to, column)})
-		case !columnEqual(old, column):
+		case !old.Same(&column):
 			if joinsKeyNumbered(from, old, column) {
 				// The numbers come after the key, and the key takes no nulls.
 				filled := old

@@ -3,8 +3,6 @@ package diff
 import (
 	"cmp"
 	"fmt"
-	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -37,7 +35,7 @@ func uniques() facet[op.Unique] {
 	return facet[op.Unique]{
 		noun:    "unique constraint",
 		name:    func(u op.Unique) string { return u.Name },
-		equal:   uniqueEqual,
+		equal:   op.Unique.Same,
 		unnamed: func(u op.Unique) op.Unique { u.Name = ""; return u },
 		text:    func(u op.Unique) string { return keyText(u.Columns) },
 		add:     func(t string, u op.Unique) op.Operation { return op.AddUnique{Table: t, Unique: u} },
@@ -56,7 +54,7 @@ func indexes() facet[op.Index] {
 			return ""
 		},
 		name:    func(x op.Index) string { return x.Name },
-		equal:   indexEqual,
+		equal:   op.Index.Same,
 		unnamed: func(x op.Index) op.Index { x.Name = ""; return x },
 		text:    func(x op.Index) string { return keyText(x.Columns) },
 		add:     func(t string, x op.Index) op.Operation { return op.CreateIndex{Table: t, Index: x} },
@@ -69,7 +67,7 @@ func foreignKeys() facet[op.ForeignKey] {
 	return facet[op.ForeignKey]{
 		noun:    "foreign key",
 		name:    func(k op.ForeignKey) string { return k.Name },
-		equal:   foreignKeyEqual,
+		equal:   op.ForeignKey.Same,
 		unnamed: func(k op.ForeignKey) op.ForeignKey { k.Name = ""; return k },
 		text:    func(k op.ForeignKey) string { return k.String() },
 		add:     func(t string, k op.ForeignKey) op.Operation { return op.AddForeignKey{Table: t, ForeignKey: k} },
@@ -89,42 +87,6 @@ func checks() facet[op.Check] {
 		drop:    func(t, name string) op.Operation { return op.DropCheck{Table: t, Name: name} },
 		rename:  renameConstraint,
 	}
-}
-
-// The functions below compare slices and types by value, since nil and empty
-// mean the same, and the rest by reflection: a field that package op gains
-// later is compared without anybody thinking of it.
-
-func columnEqual(a, b op.Column) bool {
-	if !a.Type.Equal(b.Type) || !a.Default.Equal(b.Default) {
-		return false
-	}
-	a.Type, b.Type, a.Default, b.Default = op.Type{}, op.Type{}, op.Default{}, op.Default{}
-	return reflect.DeepEqual(a, b)
-}
-
-func uniqueEqual(a, b op.Unique) bool {
-	if !slices.Equal(a.Columns, b.Columns) {
-		return false
-	}
-	a.Columns, b.Columns = nil, nil
-	return reflect.DeepEqual(a, b)
-}
-
-func indexEqual(a, b op.Index) bool {
-	if !slices.Equal(a.Columns, b.Columns) {
-		return false
-	}
-	a.Columns, b.Columns = nil, nil
-	return reflect.DeepEqual(a, b)
-}
-
-func foreignKeyEqual(a, b op.ForeignKey) bool {
-	if !slices.Equal(a.Columns, b.Columns) || !slices.Equal(a.RefColumns, b.RefColumns) {
-		return false
-	}
-	a.Columns, b.Columns, a.RefColumns, b.RefColumns = nil, nil, nil, nil
-	return reflect.DeepEqual(a, b)
 }
 
 // find returns the part of that name, or nil.

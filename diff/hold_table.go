@@ -97,7 +97,7 @@ func (t *mergedTable) isWanted(key op.ForeignKey) bool {
 	if t.desired == nil {
 		return false
 	}
-	return !slices.ContainsFunc(t.unmanaged.ForeignKeys, func(k op.ForeignKey) bool { return foreignKeyEqual(k, key) })
+	return !slices.ContainsFunc(t.unmanaged.ForeignKeys, func(k op.ForeignKey) bool { return k.Same(key) })
 }
 
 // without returns a copy of the parts without the one of that name.

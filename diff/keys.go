@@ -55,14 +55,14 @@ func losesKey(from, to *op.Table, columns []string) bool {
 	}
 	for _, u := range from.Uniques {
 		if isKeyOver(u.Columns, columns) {
-			if kept := to.Unique(u.Name); kept == nil || !uniqueEqual(*kept, u) {
+			if kept := to.Unique(u.Name); kept == nil || !kept.Same(u) {
 				return true
 			}
 		}
 	}
 	for _, x := range from.Indexes {
 		if isUniqueOver(x, columns) {
-			if kept := to.Index(x.Name); kept == nil || !indexEqual(*kept, x) {
+			if kept := to.Index(x.Name); kept == nil || !kept.Same(x) {
 				return true
 			}
 		}

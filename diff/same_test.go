@@ -40,7 +40,7 @@ func TestSettled(t *testing.T) {
 			t.Errorf("%v is the same as %v", s.Tables[0], other)
 		}
 	}
-	if !isSettled(s, op.Schema{Tables: []op.Table{{Name: "t"}}}, Options{Owned: s}) || isSettled(s, s, Options{Drops: []string{"t"}}) {
+	if !isSettled(s, op.Schema{Tables: []op.Table{{Name: "t"}}}, Options{Owned: s, Hints: []Rename{{From: "a", To: "b"}}, JoinTables: []string{"t"}}) || isSettled(s, s, Options{Drops: []string{"t"}}) {
 		t.Error("an answer is passed over, or what is owned counts")
 	}
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/go-limbeck/limbeck/op"
 	"gorm.io/gorm"
@@ -64,6 +65,9 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 		return op.Schema{}, err
 	}
 	var s op.Schema
+	if len(wanted) > 0 {
+		s.Tables = make([]op.Table, 0, len(wanted))
+	}
 	for _, claims := range wanted {
 		t, err := l.settle(claims)
 		if err != nil {
@@ -74,6 +78,7 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 	if err := l.enums.check(s, l.CheckName); err != nil {
 		return op.Schema{}, err
 	}
-	s.Enums = l.enums.list
-	return s.Sorted(), nil
+	s.Enums = slices.Clone(l.enums.list)
+	s.Sort()
+	return s, nil
 }

@@ -46,7 +46,9 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 	if options, ok := l.DB.Get("gorm:table_options"); ok {
 		t.Options = strings.TrimSpace(fmt.Sprint(options))
 	}
-	for _, f := range columns(s) {
+	fields := columns(s)
+	t.Columns = make([]op.Column, 0, len(fields))
+	for _, f := range fields {
 		if strings.Contains(f.DBName, ".") {
 			return op.Table{}, fieldErrorf(f, "the column name %q has a dot, which GORM reads as table and column in every query; give it another name", f.DBName)
 		}

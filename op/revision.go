@@ -1,11 +1,6 @@
 package op
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"path"
 	"runtime"
 )
@@ -42,66 +37,6 @@ type Revision struct {
 	// folder, for messages that send a person there. [Revisions.Add] sets it;
 	// nothing else depends on it.
 	File string `json:"file,omitzero"`
-}
-
-// Checksum returns a digest of what the revision does, up and down. It starts
-// with the version of its own rule, "v1:". Under that rule it is the SHA-256
-// of the two lists as JSON with sorted keys and without empty members, so that
-// fields which a later version adds do not change it until they are used, and
-// a list that is empty counts as one that is not there.
-func (r Revision) Checksum() (string, error) {
-	work := struct {
-		Up   List `json:"up,omitzero"`
-		Down List `json:"down,omitzero"`
-	}{r.Up, r.Down}
-	text, err := json.Marshal(work)
-	if err != nil {
-		return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
-	}
-	// Through maps, which encode with sorted keys; numbers stay as written.
-	var value any
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	if err := decoder.Decode(&value); err != nil {
-		return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
-	}
-	if text, err = json.Marshal(withoutEmpty(value)); err != nil {
-		return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
-	}
-	sum := sha256.Sum256(text)
-	return "v1:" + hex.EncodeToString(sum[:]), nil
-}
-
-// withoutEmpty removes members that are null, or lists or objects with nothing
-// in them.
-func withoutEmpty(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		for key, member := range v {
-			if member = withoutEmpty(member); isEmpty(member) {
-				delete(v, key)
-			} else {
-				v[key] = member
-			}
-		}
-	case []any:
-		for i := range v {
-			v[i] = withoutEmpty(v[i])
-		}
-	}
-	return value
-}
-
-func isEmpty(value any) bool {
-	switch v := value.(type) {
-	case nil:
-		return true
-	case map[string]any:
-		return len(v) == 0
-	case []any:
-		return len(v) == 0
-	}
-	return false
 }
 
 // Revisions is the collection of one migrations package. The zero value is

@@ -45,6 +45,12 @@ func (s Schema) Clone() Schema {
 // keys and the values of enums keep their order, which means something.
 func (s Schema) Sorted() Schema {
 	s = s.Clone()
+	s.Sort()
+	return s
+}
+
+// Sort brings the schema into the order of [Schema.Sorted] in place.
+func (s *Schema) Sort() {
 	slices.SortStableFunc(s.Enums, func(a, b Enum) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(s.Tables, func(a, b Table) int { return cmp.Compare(a.Name, b.Name) })
 	for i := range s.Tables {
@@ -54,5 +60,4 @@ func (s Schema) Sorted() Schema {
 		slices.SortStableFunc(t.ForeignKeys, func(a, b ForeignKey) int { return cmp.Compare(a.Name, b.Name) })
 		slices.SortStableFunc(t.Checks, func(a, b Check) int { return cmp.Compare(a.Name, b.Name) })
 	}
-	return s
 }

@@ -45,8 +45,9 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 	for _, t := range live {
 		a.live[s.foldTable(t.Name)] = t
 	}
-	lookups := make([]map[string]words.Saying, len(inquiry.Words))
-	for i, schema := range inquiry.Words {
+	lists := words.Distinct(inquiry.Words)
+	lookups := make([]map[string]words.Saying, len(lists))
+	for i, schema := range lists {
 		if lookups[i], err = a.sayings(schema); err != nil {
 			return ddl.Reading{}, err
 		}

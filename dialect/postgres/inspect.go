@@ -42,9 +42,9 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 	if err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, '')`).Scan(&home); err != nil {
 		return ddl.Reading{}, fmt.Errorf("asking for the current schema: %w", err)
 	}
-	said := inquiry.Words
 	r := rules(home)
-	schemas := schemasOf(home, said)
+	schemas := schemasOf(home, inquiry.Words)
+	said := words.Distinct(inquiry.Words)
 	lookups := make([]map[string]words.Saying, len(said))
 	var all, asking []*saying
 	var from []int // the words of each of all

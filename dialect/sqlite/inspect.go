@@ -55,8 +55,9 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) 
 		s.Tables[place].Indexes = append(s.Tables[place].Indexes, d.index())
 	}
 	fillReferences(&s, places)
-	lookups := make([]map[string]words.Saying, len(inquiry.Words))
-	for i, schema := range inquiry.Words {
+	said := words.Distinct(inquiry.Words)
+	lookups := make([]map[string]words.Saying, len(said))
+	for i, schema := range said {
 		lookups[i] = sayings(schema)
 	}
 	spoken, notCompared := words.Speak(s, lookups, rules)

@@ -1,6 +1,10 @@
 package words
 
-import "github.com/go-limbeck/limbeck/op"
+import (
+	"slices"
+
+	"github.com/go-limbeck/limbeck/op"
+)
 
 // spellNames gives keys, indexes and references the names of tables and columns
 // in the letter case in which these stand in the schema, so that what compares
@@ -19,38 +23,54 @@ func (r Rules) spellNames(s *op.Schema) {
 	}
 	for i := range s.Tables {
 		t := &s.Tables[i]
-		*t = t.Clone() // words belong to the caller
 		own := columns[r.foldTable(t.Name)]
-		r.spellKey(t.PrimaryKey, own)
+		t.PrimaryKey = r.spellKey(t.PrimaryKey, own)
 		for j := range t.Uniques {
-			r.spellKey(t.Uniques[j].Columns, own)
+			t.Uniques[j].Columns = r.spellKey(t.Uniques[j].Columns, own)
 		}
 		for j := range t.Indexes {
-			r.spellKey(t.Indexes[j].Columns, own)
+			t.Indexes[j].Columns = r.spellKey(t.Indexes[j].Columns, own)
 		}
 		for j := range t.ForeignKeys {
 			k := &t.ForeignKeys[j]
-			r.spellList(k.Columns, own)
+			k.Columns = r.spellList(k.Columns, own)
 			if target := tables[r.foldTable(k.RefTable)]; target != nil {
 				k.RefTable = target.Name
-				r.spellList(k.RefColumns, columns[r.foldTable(k.RefTable)])
+				k.RefColumns = r.spellList(k.RefColumns, columns[r.foldTable(k.RefTable)])
 			}
 		}
 	}
 }
 
-func (r Rules) spellKey(parts []op.KeyPart, names map[string]string) {
+// spellKey returns the parts with their names in that spelling. Words belong to
+// the caller, so that parts which need another spelling are copied first.
+func (r Rules) spellKey(parts []op.KeyPart, names map[string]string) []op.KeyPart {
+	isCopy := false
 	for i := range parts {
-		if name, ok := names[r.Fold(parts[i].Column)]; ok {
-			parts[i].Column = name
+		name, ok := names[r.Fold(parts[i].Column)]
+		if !ok || name == parts[i].Column {
+			continue
 		}
+		if !isCopy {
+			parts, isCopy = slices.Clone(parts), true
+		}
+		parts[i].Column = name
 	}
+	return parts
 }
 
-func (r Rules) spellList(list []string, names map[string]string) {
+// spellList does so for names alone.
+func (r Rules) spellList(list []string, names map[string]string) []string {
+	isCopy := false
 	for i := range list {
-		if name, ok := names[r.Fold(list[i])]; ok {
-			list[i] = name
+		name, ok := names[r.Fold(list[i])]
+		if !ok || name == list[i] {
+			continue
 		}
+		if !isCopy {
+			list, isCopy = slices.Clone(list), true
+		}
+		list[i] = name
 	}
+	return list
 }

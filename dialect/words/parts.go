@@ -45,11 +45,17 @@ type partSpeaker struct {
 // a word of its name that may say the same. The parts that the raw types of
 // columns bring along, inTypes, are the columns' and left out.
 func speakParts[T any](p partSpeaker, live, inTypes []T, f facet[T]) []T {
+	if len(live) == 0 {
+		return nil
+	}
 	spoken := make([]T, len(live))
 	done := make([]bool, len(live))
 	used := map[string]bool{} // names
 	taken := make([][]bool, len(p.says))
 	for _, pass := range []struct{ nameless, lenient bool }{{false, false}, {true, false}, {false, true}} {
+		if !slices.Contains(done, false) {
+			break
+		}
 		for n, s := range p.says {
 			words := f.of(s.Word)
 			// Parts inside raw types stand with columns, so before the others,

@@ -1,17 +1,21 @@
 package words
 
-import "github.com/go-limbeck/limbeck/op"
+import (
+	"slices"
+
+	"github.com/go-limbeck/limbeck/op"
+)
 
 // Speak returns the live schema in the words of the sayings that are true of
 // it. Each list of sayings comes from one schema, by folded name of the table;
-// the first list that fits counts, for each attribute by itself. Neither live
-// nor the sayings are changed.
+// the first list that fits counts, for each attribute by itself. The sayings are
+// not changed; what is returned is live itself, in their words and sharing their
+// memory.
 //
 // A part that is like the one of its name in all but a text that is unasked
 // counts as the same where no words are surely true; notCompared has a sentence
 // for each.
 func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema, notCompared []string) {
-	live = live.Clone()
 	for i := range live.Tables {
 		t := &live.Tables[i]
 		var here []Saying
@@ -65,6 +69,9 @@ func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op
 	live := *c
 	var typed, nullable, defaulted, numbered, generated, collated, commented bool
 	for _, lenient := range []bool{false, true} {
+		if typed && nullable && defaulted && numbered && generated && collated {
+			break
+		}
 		for _, s := range says {
 			i := r.columnIndex(s.Word, live.Name)
 			if i < 0 {
@@ -114,10 +121,10 @@ func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op
 }
 
 func (r Rules) columnIndex(t op.Table, name string) int {
-	for i, c := range t.Columns {
-		if r.sameName(c.Name, name) {
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
 			return i
 		}
 	}
-	return -1
+	return slices.IndexFunc(t.Columns, func(c op.Column) bool { return r.sameName(c.Name, name) })
 }
