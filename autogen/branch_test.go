@@ -36,7 +36,7 @@ func forked(t *testing.T) *project {
 			r.Up, r.Down = table("people")
 		}
 		p.revisions = append(p.revisions, r)
-		p.write(r.ID+".go", "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nfunc init() { Revisions.Add(op.Revision{ID: \""+r.ID+"\", Parents: []string{"+quoted(r.Parents)+"}}) }\n")
+		p.write(r.ID+".go", "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nfunc init() { Revisions.Add(op.Revision{ID: \""+r.ID+"\", Parents: []string{"+quoted(r.Parents)+"}, Labels: []string{"+quoted(r.Labels)+"}}) }\n")
 	}
 	return p
 }

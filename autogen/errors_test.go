@@ -75,12 +75,17 @@ func TestFolder(t *testing.T) {
 			p.write("b.go", "package migrations\n\nvar b = op.Revision{ID: \"bb\", Parents: []string{\"aa\"}}\n")
 			o.Revisions = op.Revisions{{ID: "aa"}, {ID: "bb", Message: "two"}}
 		}, autogen.ErrStale, []string{`built with other parents for bb in b.go (none, and the file says "aa")`, "build it again"}},
+		{"other labels and dependencies", func(p *project, o *autogen.Options) {
+			p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\", Labels: []string{\"x\"}}\n")
+			p.write("b.go", "package migrations\n\nvar b = op.Revision{ID: \"bb\", DependsOn: []string{\"x\"}, Labels: some()}\n")
+			o.Revisions = op.Revisions{{ID: "aa", Labels: []string{"y"}}, {ID: "bb", DependsOn: []string{"y"}, Labels: []string{"z"}}}
+		}, autogen.ErrStale, []string{`built with other dependencies for bb in b.go ("y", and the file says "x"), labels for aa in a.go ("y", and the file says "x"); build it again`}},
 		{"parents that are gone", func(p *project, o *autogen.Options) {
 			p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\"}\n")
 			p.write("b.go", "package migrations\n\nvar b = op.Revision{ID: \"bb\"}\n")
 			p.write("c.go", "package migrations\n\nvar c = op.Revision{ID: \"cc\", Parents: []string{}}\n")
 			o.Revisions = op.Revisions{{ID: "aa"}, {ID: "bb", Parents: []string{"aa"}}, {ID: "cc", Parents: []string{"bb", "aa"}}}
-		}, autogen.ErrStale, []string{`bb in b.go ("aa", and the file says none), cc in c.go ("bb", "aa", and the file says none)`}},
+		}, autogen.ErrStale, []string{`parents for bb in b.go ("aa", and the file says none), parents for cc in c.go ("bb", "aa", and the file says none)`}},
 		{"one id in two files", func(p *project, o *autogen.Options) {
 			p.write("a.go", "package migrations\n\nvar a = op.Revision{ID: \"aa\"}\n")
 			p.write("copy.go", "package migrations\n\nvar b = op.Revision{ID: \"aa\"}\n")

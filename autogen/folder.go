@@ -125,11 +125,18 @@ func (f folder) agree(revisions op.Revisions) error {
 	for _, r := range revisions {
 		compiled[r.ID] = true
 		w, ok := f.written[r.ID]
-		switch {
-		case !ok:
+		if !ok {
 			missing = append(missing, fmt.Sprintf("%s (%s)", r.ID, r.Message))
-		case w.literal && !slices.Equal(w.parents, r.Parents):
-			moved = append(moved, fmt.Sprintf("%s in %s (%s, and the file says %s)", r.ID, w.file, listed(r.Parents), listed(w.parents)))
+			continue
+		}
+		for _, field := range []struct {
+			name     string
+			compiled []string
+			file     names
+		}{{"parents", r.Parents, w.parents}, {"dependencies", r.DependsOn, w.dependsOn}, {"labels", r.Labels, w.labels}} {
+			if !field.file.unknown && !slices.Equal(field.file.list, field.compiled) {
+				moved = append(moved, fmt.Sprintf("%s for %s in %s (%s, and the file says %s)", field.name, r.ID, w.file, listed(field.compiled), listed(field.file.list)))
+			}
 		}
 	}
 	var extra []string
@@ -147,7 +154,7 @@ func (f folder) agree(revisions op.Revisions) error {
 	case len(missing) > 0:
 		return fmt.Errorf("%w: the program has %s, and no file in %q has; build it again (go run does), or restore the file", ErrStale, strings.Join(missing, ", "), f.dir)
 	case len(moved) > 0:
-		return fmt.Errorf("%w: this program was built with other parents for %s; build it again (go run does)", ErrStale, strings.Join(moved, ", "))
+		return fmt.Errorf("%w: this program was built with other %s; build it again (go run does)", ErrStale, strings.Join(moved, ", "))
 	}
 	return nil
 }

@@ -8,11 +8,16 @@ import (
 
 // written is a revision as a file says it.
 type written struct {
-	file    string
-	parents []string
-	// literal says that the parents are known, since nothing but literals makes
-	// them.
-	literal bool
+	file string
+	// parents, dependsOn and labels say where it stands among the others.
+	parents, dependsOn, labels names
+}
+
+// names are what a field of a revision holds.
+type names struct {
+	list []string
+	// unknown says that something else than literals makes them.
+	unknown bool
 }
 
 // writtenIn returns the revisions that a file holds as literals
@@ -35,10 +40,9 @@ func isRevision(literal *ast.CompositeLit) bool {
 	return ok && t.Sel.Name == "Revision"
 }
 
-// parseRevision returns the id and the parents of a literal, where the id is
-// plain text.
+// parseRevision returns the id and the place of a literal, where the id is plain
+// text.
 func parseRevision(literal *ast.CompositeLit) (id string, r written, ok bool) {
-	r.literal = true
 	for _, element := range literal.Elts {
 		field, isField := element.(*ast.KeyValueExpr)
 		if !isField {
@@ -49,26 +53,31 @@ func parseRevision(literal *ast.CompositeLit) (id string, r written, ok bool) {
 		case key.Name == "ID":
 			id, ok = text(field.Value)
 		case key.Name == "Parents":
-			r.parents, r.literal = texts(field.Value)
+			r.parents = namesIn(field.Value)
+		case key.Name == "DependsOn":
+			r.dependsOn = namesIn(field.Value)
+		case key.Name == "Labels":
+			r.labels = namesIn(field.Value)
 		}
 	}
 	return id, r, ok
 }
 
-// texts returns what a literal []string{"…"} holds.
-func texts(e ast.Expr) (list []string, ok bool) {
+// namesIn returns what a literal []string{"…"} holds.
+func namesIn(e ast.Expr) names {
 	literal, ok := e.(*ast.CompositeLit)
 	if !ok {
-		return nil, false
+		return names{unknown: true}
 	}
+	var n names
 	for _, element := range literal.Elts {
 		value, ok := text(element)
 		if !ok {
-			return nil, false
+			return names{unknown: true}
 		}
-		list = append(list, value)
+		n.list = append(n.list, value)
 	}
-	return list, true
+	return n
 }
 
 func text(e ast.Expr) (string, bool) {

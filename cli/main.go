@@ -70,7 +70,7 @@ func Command(c Config) *cobra.Command {
 	root.AddCommand(
 		p.revision(), p.merge(), p.upgrade(), p.downgrade(),
 		p.current(), p.history(), p.heads(), p.branches(), p.show(),
-		p.check(), p.diff(), p.stamp(),
+		p.check(), p.diff(), p.stamp(), p.sql(),
 	)
 	settle(root)
 	return root

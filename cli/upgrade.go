@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
@@ -19,7 +20,7 @@ func (p *program) upgrade() *cobra.Command {
 		Use:   "upgrade <target>",
 		Short: "Apply revisions up to a target: head, heads, an id, +1",
 		Long:  "Apply revisions up to a target, with all that they need.\n\n" + targetHelp,
-	}, "head, heads, an id or +1", "applied", (*migrate.Migrator).Upgrade)
+	}, "head, heads, an id or +1", "applied", (*migrate.Migrator).Upgrade, (*migrate.Migrator).PlanUpgrade)
 }
 
 func (p *program) downgrade() *cobra.Command {
@@ -28,21 +29,35 @@ func (p *program) downgrade() *cobra.Command {
 		Short: "Take revisions back to a target: base, an id, -1",
 		Long: "Take back what builds on a target; other branches stay. It refuses to pass a\n" +
 			"revision that has no Down.\n\n" + targetHelp,
-	}, "base, an id or -1", "took back", (*migrate.Migrator).Downgrade)
+	}, "base, an id or -1", "took back", (*migrate.Migrator).Downgrade, (*migrate.Migrator).PlanDowngrade)
 }
+
+type (
+	work func(*migrate.Migrator, context.Context, string) (migrate.Result, error)
+	plan func(*migrate.Migrator, context.Context, string, *gorm.DB) ([]migrate.Planned, error)
+)
 
 // migration makes a command that works towards a target; which says what that
 // may be.
-func (p *program) migration(cmd *cobra.Command, which, verb string, work func(*migrate.Migrator, context.Context, string) (migrate.Result, error)) *cobra.Command {
+func (p *program) migration(cmd *cobra.Command, which, verb string, work work, plan plan) *cobra.Command {
+	var dryRun, asJSON bool
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case dryRun:
+			return p.dryRun(cmd.Context(), args[0], asJSON, plan)
+		case asJSON:
+			return wrongUsage(cmd, errors.New("--json needs --dry-run"))
+		}
 		return p.migrate(cmd.Context(), args[0], verb, work)
 	}
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show the revisions and their SQL, and change nothing")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "with --dry-run: print JSON")
 	return p.takesTargets(cmd, oneTarget(which))
 }
 
 // migrate runs a migration and tells what was done, also where it failed half
 // way.
-func (p *program) migrate(ctx context.Context, target, verb string, work func(*migrate.Migrator, context.Context, string) (migrate.Result, error)) error {
+func (p *program) migrate(ctx context.Context, target, verb string, work work) error {
 	db, closeDB, err := p.openDatabase()
 	if err != nil {
 		return err

@@ -51,6 +51,8 @@ type Dialect interface {
 
 	// Transactional reports whether a revision that fails leaves nothing behind.
 	Transactional() bool
+	// Script returns how the database's own client takes a script.
+	Script() ddl.Script
 	// Bind returns the placeholder of argument n, from 1, in a statement.
 	Bind(n int) string
 

@@ -1,0 +1,128 @@
+package migrate_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gorm.io/gorm"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/migrate"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// sqlOf lists the revisions of a plan, each with its statements.
+func sqlOf(list []migrate.Planned) []string {
+	var lines []string
+	for _, p := range list {
+		lines = append(lines, "revision "+p.Revision.ID)
+		for _, step := range p.Steps {
+			for _, s := range step.Statements {
+				lines = append(lines, s.SQL)
+			}
+		}
+	}
+	return lines
+}
+
+// TestDryRuns: what a dry run shows is what then runs, and it changes nothing.
+func TestDryRuns(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres", "mysql"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			db, scratch := newClientDB(t, kind), newClientDB(t, kind)
+			var ran []string
+			m := migrate.New(db.DB, scripted).With(migrate.Options{Observe: func(r op.Revision, step ddl.Step) {
+				if len(ran) == 0 || ran[len(ran)-1] != "revision "+r.ID && !strings.Contains(strings.Join(ran, "\n"), "revision "+r.ID) {
+					ran = append(ran, "revision "+r.ID)
+				}
+				for _, s := range step.Statements {
+					ran = append(ran, s.SQL)
+				}
+			}})
+			for _, step := range []struct {
+				target string
+				down   bool
+			}{{"a1", false}, {"heads", false}, {"heads", false}, {"shop@base", true}, {"-1", true}, {"heads", false}, {"base", true}} {
+				plan, work := m.PlanUpgrade, m.Upgrade
+				if step.down {
+					plan, work = m.PlanDowngrade, m.Downgrade
+				}
+				before := db.content(t)
+				list, err := plan(t.Context(), step.target, scratch.DB)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(before, db.content(t)); diff != "" {
+					t.Fatalf("the dry run to %s has changed something (-before +after):\n%s", step.target, diff)
+				}
+				ran = nil
+				if _, err := work(t.Context(), step.target); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(ran, sqlOf(list)); diff != "" {
+					t.Errorf("to %s (-ran +dry run):\n%s", step.target, diff)
+				}
+			}
+		})
+	}
+}
+
+// TestDryRunSeesWhatIsThere: on SQLite the copy has what no revision made, so
+// that a rebuild keeps it.
+func TestDryRunSeesWhatIsThere(t *testing.T) {
+	db := newClientDB(t, "sqlite")
+	m := migrate.New(db.DB, scripted)
+	if _, err := m.Upgrade(t.Context(), "a1"); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, db.DB, "CREATE INDEX of_mine ON books (author_id)")
+	before := dump(t, db.DB)
+	list, err := m.PlanUpgrade(t.Context(), "b2", nil)
+	if err != nil || !strings.Contains(strings.Join(sqlOf(list), "\n"), "of_mine") {
+		t.Errorf("%v, %q", err, sqlOf(list))
+	}
+	if diff := cmp.Diff(before, dump(t, db.DB)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestDryRunWithoutSQL: where there is nowhere to find the SQL out, the
+// revisions are listed all the same.
+func TestDryRunWithoutSQL(t *testing.T) {
+	mysql, sqlite := newClientDB(t, "mysql"), newClientDB(t, "sqlite")
+	wrong := op.Revisions{{ID: "w", Message: "wrong", Up: op.List{op.DropTable{Name: "none"}}}}
+	for _, test := range []struct {
+		db        *gorm.DB
+		revisions op.Revisions
+		want      string
+	}{
+		{mysql.DB, scripted[:1], "make an empty database"},
+		{sqlite.DB, wrong, "no such table: none"},
+	} {
+		list, err := migrate.New(test.db, test.revisions).PlanUpgrade(t.Context(), "head", nil)
+		if err != nil || len(list) != 1 || len(list[0].Steps) > 0 || !strings.Contains(list[0].NoSQL, test.want) {
+			t.Errorf("%+v, %v; want %s", list, err, test.want)
+		}
+	}
+}
+
+func TestDryRunRefuses(t *testing.T) {
+	db := newClientDB(t, "sqlite")
+	noDown := op.Revisions{{ID: "n1", Message: "no way back", Up: op.List{op.Exec{SQL: "SELECT 1"}}}}
+	m := migrate.New(db.DB, noDown)
+	if _, err := m.Upgrade(t.Context(), "head"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.PlanDowngrade(t.Context(), "base", nil); !errors.Is(err, migrate.ErrNoDown) {
+		t.Error(err)
+	}
+	if _, err := m.PlanUpgrade(t.Context(), "nowhere", nil); !errors.Is(err, migrate.ErrUnknownTarget) {
+		t.Error(err)
+	}
+	if _, err := migrate.New(db.DB, nil).PlanUpgrade(t.Context(), "head", nil); !errors.Is(err, migrate.ErrForeignRevision) {
+		t.Error(err)
+	}
+}

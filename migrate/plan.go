@@ -1,0 +1,174 @@
+package migrate
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"github.com/go-limbeck/limbeck/dialect"
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// Planned is a revision and the SQL that it would run.
+type Planned struct {
+	Revision op.Revision
+	// Down says that it would be taken back.
+	Down bool
+	// Steps are its operations with their statements. They are missing, and
+	// NoSQL says why, where only the revision is known.
+	Steps []ddl.Step
+	NoSQL string
+}
+
+// ops are the operations that would run.
+func (p Planned) ops() op.List {
+	if p.Down {
+		return p.Revision.Down
+	}
+	return p.Revision.Up
+}
+
+// way is what is to be done with a database where some revisions have run.
+type way struct {
+	// before are the revisions that have run, in order. Copy, where it is not
+	// nil, makes what they made, and what else there is.
+	before []op.Revision
+	copy   func(to ddl.Querier) error
+	path   []op.Revision
+	down   bool
+}
+
+// allowed refuses what an upgrade or a downgrade would refuse.
+func (w way) allowed(database string) error {
+	for _, r := range w.path {
+		if w.down && len(r.Down) == 0 && len(r.Up) > 0 {
+			return fmt.Errorf("%w: %s; write one in its file first", ErrNoDown, named(r))
+		}
+		if r.Database != "" && r.Database != database {
+			return fmt.Errorf("%w: %s is for %s, and this is %s", ErrOtherDatabase, named(r), r.Database, database)
+		}
+	}
+	return nil
+}
+
+// plan returns the revisions of a way with their SQL. Since the SQL may depend
+// on how tables stand, the revisions run in a place that disturbs nobody: in
+// scratch, where it is given, or what the dialect has of its own. Where there
+// is none, what can be planned without looking is. Otherwise the error wraps
+// [ddl.ErrNoScratch].
+func plan(ctx context.Context, d dialect.Dialect, pool *sql.DB, scratch *gorm.DB, w way) ([]Planned, error) {
+	place := pool
+	if scratch != nil {
+		var err error
+		if place, err = Pool(scratch); err != nil {
+			return nil, err
+		}
+	}
+	var list []Planned
+	err := d.Rehearse(ctx, place, scratch != nil, func(q ddl.Querier, transact func(func() error) error) (err error) {
+		list, err = w.rehearse(ctx, d, q, transact)
+		return err
+	})
+	if !errors.Is(err, ddl.ErrNoScratch) {
+		return list, err
+	}
+	if list, blind := planBlind(ctx, d, w); blind == nil {
+		return list, nil
+	}
+	return nil, err
+}
+
+// rehearse brings an empty place to where the way begins, and goes it.
+func (w way) rehearse(ctx context.Context, d dialect.Dialect, q ddl.Querier, transact func(func() error) error) ([]Planned, error) {
+	if w.copy != nil {
+		if err := w.copy(q); err != nil {
+			return nil, err
+		}
+	} else {
+		for _, r := range w.before {
+			err := transact(func() error { return runSQL(ctx, d, q, r.Up, func(ddl.Step) {}) })
+			if err != nil {
+				return nil, fmt.Errorf("replaying revision %s on a scratch database: %w", named(r), err)
+			}
+		}
+	}
+	var list []Planned
+	for _, r := range w.path {
+		p := Planned{Revision: r, Down: w.down}
+		err := transact(func() error {
+			return runSQL(ctx, d, q, p.ops(), func(step ddl.Step) { p.Steps = append(p.Steps, step) })
+		})
+		if err != nil {
+			return nil, fmt.Errorf("planning revision %s on a scratch database: %w", named(r), err)
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// runSQL runs operations but for steps in Go, which are observed only: they are
+// about rows, and here are none.
+func runSQL(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List, observe func(ddl.Step)) error {
+	for len(ops) > 0 {
+		n := slices.IndexFunc(ops, isGoStep)
+		if n < 0 {
+			n = len(ops)
+		}
+		if err := Run(ctx, d, q, ops[:n], observe); err != nil {
+			return err
+		}
+		if ops = ops[n:]; len(ops) > 0 {
+			observe(ddl.Step{Ops: ops[:1]})
+			ops = ops[1:]
+		}
+	}
+	return nil
+}
+
+// isGoStep reports whether an operation has no SQL at all.
+func isGoStep(o op.Operation) bool { return o.Kind() == "do" }
+
+// planBlind plans without any database, which works where no operation is
+// planned from how its table stands.
+func planBlind(ctx context.Context, d dialect.Dialect, w way) ([]Planned, error) {
+	nothing := sql.OpenDB(noDatabase{})
+	defer nothing.Close()
+	var list []Planned
+	for _, r := range w.path {
+		p := Planned{Revision: r, Down: w.down}
+		ops := p.ops()
+		for done := 0; done < len(ops); {
+			if isGoStep(ops[done]) {
+				p.Steps = append(p.Steps, ddl.Step{Ops: ops[done : done+1]})
+				done++
+				continue
+			}
+			step, err := d.Plan(ctx, nothing, ops[done:])
+			if err != nil {
+				return nil, err
+			}
+			p.Steps = append(p.Steps, step)
+			done += max(1, len(step.Ops))
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// errNoDatabase is what is read from no database.
+var errNoDatabase = errors.New("there is no database to look at")
+
+// noDatabase connects to nothing.
+type noDatabase struct{}
+
+func (noDatabase) Connect(context.Context) (driver.Conn, error) { return nil, errNoDatabase }
+
+func (n noDatabase) Driver() driver.Driver { return n }
+
+func (noDatabase) Open(string) (driver.Conn, error) { return nil, errNoDatabase }

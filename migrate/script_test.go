@@ -1,0 +1,399 @@
+package migrate_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	osexec "os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	driver "github.com/go-sql-driver/mysql"
+	"github.com/google/go-cmp/cmp"
+	"gorm.io/driver/mysql"
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"github.com/go-limbeck/limbeck/dialect"
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/internal/testdb"
+	"github.com/go-limbeck/limbeck/migrate"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// scripted is a history with what is hard on a script: text with every kind of
+// quote, a body with semicolons, a change that SQLite rebuilds the table for,
+// a key to another table, and a branch.
+var scripted = op.Revisions{
+	{
+		ID: "a1", Created: "2026-01-01T00:00:00Z", Message: `create "books" 'n' \ more; --` + "\nand authors $limbeck$",
+		Up: op.List{
+			op.CreateTable{
+				Name:       "authors",
+				Columns:    []op.Column{{Name: "id", Type: op.Int(64), AutoIncrement: true}, {Name: "name", Type: op.String(100), NotNull: true}},
+				PrimaryKey: op.Columns("id"),
+			},
+			op.CreateTable{
+				Name: "books",
+				Columns: []op.Column{
+					{Name: "id", Type: op.Int(64), AutoIncrement: true},
+					{Name: "title", Type: op.String(100), Default: op.Literal(`it's a \ title; --`)},
+					{Name: "author_id", Type: op.Int(64)},
+				},
+				PrimaryKey: op.Columns("id"),
+			},
+			op.Exec{SQL: "INSERT INTO authors (name) VALUES ('Jane; \"A\"'), ('George'); -- two of them\nINSERT INTO books (title, author_id) VALUES ('Emma', 1), ('Adam''s Bede', 2) -- and no more"},
+		},
+		Down: op.List{op.DropTable{Name: "books"}, op.DropTable{Name: "authors"}},
+	},
+	{
+		ID: "b2", Parents: []string{"a1"}, Created: "2026-01-02T00:00:00Z", Message: "tighten books",
+		Up: op.List{
+			op.AlterColumn{
+				Table: "books",
+				From:  op.Column{Name: "title", Type: op.String(100), Default: op.Literal(`it's a \ title; --`)},
+				To:    op.Column{Name: "title", Type: op.String(120), NotNull: true, Default: op.Literal("none")},
+			},
+			op.AddForeignKey{Table: "books", ForeignKey: op.ForeignKey{Name: "fk_books_author", Columns: []string{"author_id"}, RefTable: "authors", RefColumns: []string{"id"}, OnDelete: "CASCADE"}},
+			op.CreateIndex{Table: "books", Index: op.Index{Name: "idx_books_title", Columns: op.Columns("title")}},
+		},
+		Down: op.List{
+			op.DropIndex{Table: "books", Name: "idx_books_title"},
+			op.DropForeignKey{Table: "books", Name: "fk_books_author"},
+			op.AlterColumn{
+				Table: "books",
+				From:  op.Column{Name: "title", Type: op.String(120), NotNull: true, Default: op.Literal("none")},
+				To:    op.Column{Name: "title", Type: op.String(100), Default: op.Literal(`it's a \ title; --`)},
+			},
+		},
+	},
+	{
+		ID: "x1", Parents: []string{"a1"}, Labels: []string{"shop"}, Created: "2026-01-03T00:00:00Z", Message: "create orders",
+		Up: op.List{op.CreateTable{
+			Name: "orders", Columns: []op.Column{{Name: "id", Type: op.Int(64), AutoIncrement: true}}, PrimaryKey: op.Columns("id"),
+		}},
+		Down: op.List{op.DropTable{Name: "orders"}},
+	},
+	{
+		ID: "y1", Parents: []string{"a1"}, DependsOn: []string{"shop"}, Created: "2026-01-04T00:00:00Z", Message: "a merge and a dependency",
+		Up:   op.List{op.RenameColumn{Table: "authors", From: "name", To: "full_name"}},
+		Down: op.List{op.RenameColumn{Table: "authors", From: "full_name", To: "name"}},
+	},
+}
+
+// clientDB is a database that its own command-line client reaches, too.
+type clientDB struct {
+	*gorm.DB
+	client []string
+}
+
+func newClientDB(t *testing.T, kind string) clientDB {
+	t.Helper()
+	var dialector gorm.Dialector
+	var client []string
+	switch kind {
+	case "sqlite":
+		file := tempFile(t)
+		dialector, client = sqlite.Open(file), []string{"sqlite3", file}
+	case "postgres":
+		dsn := testdb.Postgres(t)
+		// A prepared query does not survive that its table changes.
+		dialector = postgres.New(postgres.Config{DSN: dsn, PreferSimpleProtocol: true})
+		client = []string{"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", dsn}
+	case "mysql":
+		dsn := testdb.MySQL(t)
+		dialector = mysql.Open(dsn)
+		c, err := driver.ParseDSN(dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		client = []string{"mysql", "--no-defaults", "--default-character-set=utf8mb4", "--user=" + c.User, "--password=" + c.Passwd}
+		if c.Net == "unix" {
+			client = append(client, "--socket="+c.Addr)
+		} else {
+			host, port, _ := strings.Cut(c.Addr, ":")
+			client = append(client, "--protocol=tcp", "--host="+host, "--port="+port)
+		}
+		client = append(client, c.DBName)
+	}
+	if _, err := osexec.LookPath(client[0]); err != nil {
+		t.Skipf("there is no %s to run a script with", client[0])
+	}
+	db, err := gorm.Open(dialector, &gorm.Config{Logger: logger.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := poolOf(t, db)
+	pool.SetMaxOpenConns(1)
+	t.Cleanup(func() { pool.Close() })
+	return clientDB{db, client}
+}
+
+// run runs a script with the client.
+func (d clientDB) run(script string) error {
+	cmd := osexec.Command(d.client[0], d.client[1:]...)
+	cmd.Stdin = strings.NewReader(script)
+	cmd.Env = append(os.Environ(), "PGOPTIONS=-c client_min_messages=warning")
+	out, err := cmd.CombinedOutput()
+	if err != nil || len(out) > 0 {
+		return errors.Join(err, errors.New(string(out)))
+	}
+	return nil
+}
+
+// content is the schema, the rows and the history without its times.
+func (d clientDB) content(t *testing.T) map[string]any {
+	t.Helper()
+	dialect, err := dialect.For(d.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading, err := dialect.Inspect(t.Context(), poolOf(t, d.DB), ddl.Inquiry{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := reading.Schema
+	slices.SortFunc(schema.Tables, func(a, b op.Table) int { return strings.Compare(a.Name, b.Name) })
+	content := map[string]any{"schema": schema}
+	for _, table := range schema.Tables {
+		query := "SELECT * FROM " + table.Name + " ORDER BY id"
+		if table.Name == migrate.Table {
+			query = "SELECT id, message, checksum, tool_version FROM " + migrate.Table + " ORDER BY id"
+		}
+		var list []map[string]any
+		if err := d.Raw(query).Scan(&list).Error; err != nil {
+			t.Fatal(err)
+		}
+		content[table.Name] = list
+	}
+	return content
+}
+
+// bodies are statements with semicolons of their own, by database.
+var bodies = map[string]string{
+	"sqlite":   "CREATE TRIGGER shout AFTER INSERT ON orders BEGIN UPDATE books SET title = title || '!'; UPDATE authors SET id = id; END",
+	"postgres": "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE books SET title = title || '!'; RETURN NEW; END $$; CREATE TRIGGER shout AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION shout()",
+	"mysql":    "CREATE TRIGGER shout AFTER INSERT ON orders FOR EACH ROW BEGIN UPDATE books SET title = CONCAT(title, '!'); UPDATE authors SET id = id; END",
+}
+
+// TestScriptOfATrigger: a body goes through the client in one piece.
+func TestScriptOfATrigger(t *testing.T) {
+	for kind, body := range bodies {
+		for _, idempotent := range []bool{false, true} {
+			if idempotent && kind == "sqlite" {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s idempotent %v", kind, idempotent), func(t *testing.T) {
+				t.Parallel()
+				db, scratch := newClientDB(t, kind), newClientDB(t, kind)
+				m := migrate.New(db.DB, with(scripted, op.Revision{ID: "t1", Parents: []string{"x1"}, Up: op.List{op.Exec{SQL: body}}}))
+				script := writeScript(t, m, "t1", migrate.ScriptOptions{Scratch: scratch.DB, Idempotent: idempotent})
+				if err := db.run(script + "INSERT INTO orders (id) VALUES (1);\n"); err != nil {
+					t.Fatalf("%v, in\n%s", err, script)
+				}
+				var title string
+				if err := db.Raw("SELECT title FROM books WHERE id = 1").Scan(&title).Error; err != nil || title != "Emma!" {
+					t.Errorf("title %q, %v", title, err)
+				}
+			})
+		}
+	}
+}
+
+// TestScriptWithoutScratch: what a server needs no look for is planned without
+// any, and the rest says what it needs.
+func TestScriptWithoutScratch(t *testing.T) {
+	plain := slices.Clone(scripted)
+	plain[0].Up = plain[0].Up[:2] // without SQL of the user's
+	for _, test := range []struct {
+		kind      string
+		revisions op.Revisions
+		targets   string
+		ok        bool
+	}{
+		{"sqlite", scripted, "heads", true},
+		{"postgres", plain, "heads", true},
+		{"postgres", plain, "heads:base", true},
+		{"postgres", scripted, "a1", true},
+		{"postgres", scripted, "a1:b2", false},
+		{"mysql", plain, "heads", false},
+	} {
+		t.Run(test.kind+" "+test.targets, func(t *testing.T) {
+			db, scratch := newClientDB(t, test.kind), newClientDB(t, test.kind)
+			m := migrate.New(db.DB, test.revisions)
+			var b bytes.Buffer
+			err := m.Script(t.Context(), &b, test.targets, migrate.ScriptOptions{})
+			if !test.ok {
+				if !errors.Is(err, ddl.ErrNoScratch) || b.Len() > 0 {
+					t.Errorf("%v\n%s", err, b.String())
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := writeScript(t, m, test.targets, migrate.ScriptOptions{Scratch: scratch.DB})
+			if diff := cmp.Diff(want, b.String()); diff != "" {
+				t.Errorf("with and without a scratch database (-with +without):\n%s", diff)
+			}
+		})
+	}
+}
+
+func writeScript(t *testing.T, m *migrate.Migrator, targets string, o migrate.ScriptOptions) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := m.Script(t.Context(), &b, targets, o); err != nil {
+		t.Fatalf("a script of %s: %v", targets, err)
+	}
+	return b.String()
+}
+
+// TestScriptsDoWhatUpgradesDo: a script that the database's own client runs
+// leaves what the program would have left, up and down and up again.
+func TestScriptsDoWhatUpgradesDo(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres", "mysql"} {
+		for _, idempotent := range []bool{false, true} {
+			if idempotent && kind == "sqlite" {
+				continue // which cannot: see TestScriptsRefused
+			}
+			name := kind
+			if idempotent {
+				name += " idempotent"
+			}
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				byScript, byProgram, scratch := newClientDB(t, kind), newClientDB(t, kind), newClientDB(t, kind)
+				m := migrate.New(byProgram.DB, scripted)
+				o := migrate.ScriptOptions{Scratch: scratch.DB, Idempotent: idempotent}
+				for _, step := range []struct{ script, verb, target string }{
+					{"base:a1", "up", "a1"},
+					{"a1:b2", "up", "b2"},
+					{"b2:a1", "down", "a1"},
+					{"a1:heads", "up", "heads"},
+					{"heads:shop@base", "down", "shop@base"},
+					{"b2:", "up", "heads"},
+					{"heads:base", "down", "base"},
+					{"heads", "up", "heads"},
+				} {
+					script := writeScript(t, m, step.script, o)
+					times := 1
+					if idempotent {
+						times = 2
+					}
+					for range times {
+						if err := byScript.run(script); err != nil {
+							t.Fatalf("%s: %v, in\n%s", step.script, err, script)
+						}
+					}
+					work := m.Upgrade
+					if step.verb == "down" {
+						work = m.Downgrade
+					}
+					if _, err := work(context.Background(), step.target); err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(byProgram.content(t), byScript.content(t)); diff != "" {
+						t.Fatalf("after %s (-program +script):\n%s\n%s", step.script, diff, script)
+					}
+				}
+				status, err := migrate.New(byScript.DB, scripted).Status(t.Context())
+				if err != nil || !status.AtHeads() {
+					t.Fatalf("%+v, %v", status, err)
+				}
+				for _, e := range status.Entries {
+					if e.Edited || e.Record.AppliedAt.IsZero() {
+						t.Errorf("the record of %s: %+v", e.Revision.ID, e.Record)
+					}
+				}
+				if left := scratch.content(t); len(left) != 1 {
+					t.Errorf("the scratch database is not empty: %v", left)
+				}
+			})
+		}
+	}
+}
+
+// TestScriptsStop where the database is not where they begin, and change
+// nothing.
+func TestScriptsStop(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres", "mysql"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			db, scratch := newClientDB(t, kind), newClientDB(t, kind)
+			m := migrate.New(db.DB, scripted)
+			o := migrate.ScriptOptions{Scratch: scratch.DB}
+			if _, err := m.Upgrade(t.Context(), "b2"); err != nil {
+				t.Fatal(err)
+			}
+			before := db.content(t)
+			for targets, want := range map[string]string{
+				"a1:b2": "revision b2 is applied already",
+				"x1:y1": "revision x1 is not applied, which y1 depends on",
+				"x1:a1": "revision x1 is not applied",
+			} {
+				err := db.run(writeScript(t, m, targets, o))
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Errorf("%s: %v, want %s", targets, err, want)
+				}
+				if diff := cmp.Diff(before, db.content(t)); diff != "" {
+					t.Errorf("%s has changed something (-before +after):\n%s", targets, diff)
+				}
+			}
+		})
+	}
+}
+
+// TestScriptUndoesOnSQLite: a row whose parent is not there takes the whole
+// revision back.
+func TestScriptUndoesOnSQLite(t *testing.T) {
+	db := newClientDB(t, "sqlite")
+	m := migrate.New(db.DB, scripted)
+	if err := db.run(writeScript(t, m, "a1", migrate.ScriptOptions{})); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, db.DB, "INSERT INTO books (title, author_id) VALUES ('nobody''s', 99)")
+	before := dump(t, db.DB)
+	err := db.run(writeScript(t, m, "current:b2", migrate.ScriptOptions{}))
+	if err == nil || !strings.Contains(err.Error(), "rows refer to others that are not there") {
+		t.Errorf("%v", err)
+	}
+	if diff := cmp.Diff(before, dump(t, db.DB)); diff != "" {
+		t.Errorf("(-before +after)\n%s", diff)
+	}
+}
+
+func TestScriptsRefused(t *testing.T) {
+	db := newClientDB(t, "sqlite")
+	noDown := op.Revision{ID: "n1", Message: "no way back", Up: op.List{op.Exec{SQL: "SELECT 1"}}}
+	bound := op.Revision{ID: "o1", Message: "of another", Database: "postgres", Up: op.List{op.Exec{SQL: "SELECT 1"}}}
+	for _, test := range []struct {
+		name      string
+		revisions op.Revisions
+		targets   string
+		options   migrate.ScriptOptions
+		err       error
+		text      string
+	}{
+		{"idempotent on SQLite", scripted, "heads", migrate.ScriptOptions{Idempotent: true}, ddl.ErrUnsupported, "it has no statement that runs on a condition"},
+		{"no Down", op.Revisions{noDown}, "head:base", migrate.ScriptOptions{}, migrate.ErrNoDown, `"n1" (no way back); write one in its file first`},
+		{"another database", op.Revisions{bound}, "head", migrate.ScriptOptions{}, migrate.ErrOtherDatabase, `"o1" (of another) is for postgres, and this is sqlite`},
+		{"unknown", scripted, "a1:z", migrate.ScriptOptions{}, migrate.ErrUnknownTarget, `"z"`},
+		{"several heads", scripted, "base:head", migrate.ScriptOptions{}, migrate.ErrAmbiguousTarget, "there are 3 heads"},
+		{"steps as the beginning", scripted, "+1:heads", migrate.ScriptOptions{}, migrate.ErrUnknownTarget, "a script begins at a revision, at base or at current"},
+		{"what would fail", op.Revisions{{ID: "f", Message: "wrong", Up: op.List{op.DropTable{Name: "none"}}}}, "head", migrate.ScriptOptions{}, nil, `planning revision "f" (wrong) on a scratch database`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var b bytes.Buffer
+			err := migrate.New(db.DB, test.revisions).Script(t.Context(), &b, test.targets, test.options)
+			if err == nil || test.err != nil && !errors.Is(err, test.err) || !strings.Contains(err.Error(), test.text) || b.Len() > 0 {
+				t.Errorf("%v\n%s", err, b.String())
+			}
+		})
+	}
+}
