@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect"
@@ -97,7 +96,7 @@ func (s *states) upDownUp(ctx context.Context, p place, plan diff.Plan, before, 
 		want    op.Schema
 		observe func(ddl.Step)
 	}{
-		{"up", plan.Up, after, func(step ddl.Step) { steps = append(steps, asLive(p.q, step)) }},
+		{"up", plan.Up, after, func(step ddl.Step) { steps = append(steps, ddl.AsLive(p.q, step)) }},
 		{"down", plan.Down, before, nil},
 		{"up again", plan.Up, after, nil},
 	} {
@@ -109,19 +108,6 @@ func (s *states) upDownUp(ctx context.Context, p place, plan diff.Plan, before, 
 		}
 	}
 	return steps, nil
-}
-
-// asLive returns a step with the statements that it has on the live database.
-func asLive(q ddl.Querier, step ddl.Step) ddl.Step {
-	m, ok := q.(ddl.Mapper)
-	if !ok {
-		return step
-	}
-	step.Statements = slices.Clone(step.Statements)
-	for i := range step.Statements {
-		step.Statements[i].SQL = m.AsLive(step.Statements[i].SQL)
-	}
-	return step
 }
 
 // expect compares a schema on the scratch database with what it should be.

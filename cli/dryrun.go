@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -51,6 +52,13 @@ func (p *program) dryRun(ctx context.Context, target string, asJSON bool, plan p
 		p.config.say("nothing to do")
 		return nil
 	}
+	var last string
+	for _, r := range list {
+		if r.NoSQL != "" && r.NoSQL != last {
+			p.config.say("not all SQL can be shown: %s", r.NoSQL)
+		}
+		last = cmp.Or(r.NoSQL, last)
+	}
 	p.config.say("nothing was run")
 	return nil
 }
@@ -78,7 +86,6 @@ func (p *program) showPlanned(r migrate.Planned) {
 	fmt.Fprintf(out, "%s %s  %s\n", verb, r.Revision.ID, oneLine(r.Revision.Message))
 	if r.NoSQL != "" {
 		printLines(out, ops)
-		p.config.say("no SQL to show: %s", r.NoSQL)
 		return
 	}
 	for _, step := range r.Steps {

@@ -40,8 +40,9 @@ type Dialect interface {
 
 	// Plan plans the operations at the head of the list that belong together.
 	// It may read how the database stands now, so that a step must have run
-	// before the next is planned. An operation that the database cannot carry
-	// out gives an error that wraps [ddl.ErrUnsupported].
+	// before the next is planned; through a [ddl.Unseen] what does not depend on
+	// that is planned, and the rest fails. An operation that the database cannot
+	// carry out gives an error that wraps [ddl.ErrUnsupported].
 	Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error)
 	// Transact runs fn in a transaction on conn that is alone with the
 	// database: all of it happens, or nothing. Where somebody else holds the

@@ -13,8 +13,8 @@
 //
 // A target names where a database is to be:
 //
-//	head           the newest revision; where branches have heads of their own,
-//	heads          all of them
+//	head           the revision that no other builds on, where there is one
+//	heads          all of those, where branches have their own
 //	base           none
 //	3f9a1c         an id, or the beginning of one that begins no other
 //	shop           a label: the revision that has it
@@ -24,7 +24,7 @@
 //	shop@head      of all that, what is on the branch of a label or an id;
 //	shop@+1        so is shop@heads, shop@base, shop@-1, shop@3f9a …
 //
-// A branch are the revisions that build on the one with the label, and those
+// On a branch are the revisions that build on the one with the label, and those
 // before it back to where branches part or meet: shop@base is the state without
 // them. An id means the revision with all that leads to it for an upgrade, and
 // what builds on it for a downgrade; other branches stay as they are, unless
@@ -32,6 +32,12 @@
 //
 // What could be several things is refused with a list of them
 // ([ErrAmbiguousTarget]), what is nothing too ([ErrUnknownTarget]).
+//
+// # Without running
+//
+// [Migrator.PlanUpgrade] and [Migrator.PlanDowngrade] show the SQL of what would
+// be done, and [Migrator.Script] writes it as a script for the database's own
+// client, with the history.
 //
 // # Reading
 //

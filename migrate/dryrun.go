@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -65,9 +66,14 @@ func (m *Migrator) dryRun(ctx context.Context, scratch *gorm.DB, choose func(*Gr
 	if copier, ok := d.(dialect.SchemaCopier); ok {
 		w.copy = func(to ddl.Querier) error { return copySchema(ctx, copier, pool, to) }
 	}
-	if list, err = plan(ctx, d, pool, scratch, w); err == nil || ctx.Err() != nil {
-		return list, err
+	list, err = plan(ctx, d, pool, scratch, w)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err == nil || errors.Is(err, ddl.ErrNoScratch):
+		return list, nil
 	}
+	list = nil
 	for _, r := range w.path {
 		list = append(list, Planned{Revision: r, Down: w.down, NoSQL: err.Error()})
 	}

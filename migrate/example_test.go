@@ -168,3 +168,51 @@ func ExampleNewGraph() {
 	// 8d2e44b1a90c add isbn to books
 	// head 8d2e44b1a90c
 }
+
+// Targets are relative to what is applied, and to branches.
+func ExampleGraph_UpgradePath() {
+	graph, err := migrate.NewGraph(op.Revisions{
+		{ID: "a", Message: "create books"},
+		{ID: "b", Parents: []string{"a"}, Labels: []string{"shop"}, Message: "create orders"},
+		{ID: "c", Parents: []string{"a"}, Labels: []string{"staff"}, Message: "create people"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	applied := map[string]bool{"a": true}
+	for _, target := range []string{"heads", "shop@head", "+1"} {
+		path, err := graph.UpgradePath(target, applied)
+		fmt.Println(target, len(path), err)
+	}
+	// Output:
+	// heads 2 <nil>
+	// shop@head 1 <nil>
+	// +1 0 ambiguous target "+1": each of these could be number 1:
+	//   b  create orders (shop)
+	//   c  create people (staff)
+	// name one of them
+}
+
+// A dry run shows the SQL, and changes nothing.
+func ExampleMigrator_PlanUpgrade() {
+	plan, err := migrate.New(memory(), revisions).PlanUpgrade(context.Background(), "head", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, r := range plan {
+		fmt.Println("--", r.Revision.Message)
+		for _, step := range r.Steps {
+			for _, s := range step.Statements {
+				fmt.Println(s.SQL)
+			}
+		}
+	}
+	// Output:
+	// -- create books table
+	// CREATE TABLE `books` (
+	//   `id` integer PRIMARY KEY AUTOINCREMENT,
+	//   `title` text NOT NULL
+	// )
+	// -- add isbn to books
+	// ALTER TABLE `books` ADD COLUMN `isbn` text
+}

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"gorm.io/gorm"
@@ -60,8 +61,8 @@ func (w way) allowed(database string) error {
 // plan returns the revisions of a way with their SQL. Since the SQL may depend
 // on how tables stand, the revisions run in a place that disturbs nobody: in
 // scratch, where it is given, or what the dialect has of its own. Where there
-// is none, what can be planned without looking is. Otherwise the error wraps
-// [ddl.ErrNoScratch].
+// is none, what can be planned without looking at tables is; the error wraps
+// [ddl.ErrNoScratch] where that is not all, and the list says so, too.
 func plan(ctx context.Context, d dialect.Dialect, pool *sql.DB, scratch *gorm.DB, w way) ([]Planned, error) {
 	place := pool
 	if scratch != nil {
@@ -78,10 +79,19 @@ func plan(ctx context.Context, d dialect.Dialect, pool *sql.DB, scratch *gorm.DB
 	if !errors.Is(err, ddl.ErrNoScratch) {
 		return list, err
 	}
-	if list, blind := planBlind(ctx, d, w); blind == nil {
-		return list, nil
+	list = nil
+	for _, r := range w.path {
+		p := Planned{Revision: r, Down: w.down}
+		var unseen error
+		if p.Steps, unseen = planUnseen(ctx, d, pool, p.ops()); unseen != nil {
+			p.Steps, p.NoSQL = nil, err.Error()
+		}
+		list = append(list, p)
 	}
-	return nil, err
+	if !slices.ContainsFunc(list, func(p Planned) bool { return p.NoSQL != "" }) {
+		err = nil
+	}
+	return list, err
 }
 
 // rehearse brings an empty place to where the way begins, and goes it.
@@ -102,7 +112,7 @@ func (w way) rehearse(ctx context.Context, d dialect.Dialect, q ddl.Querier, tra
 	for _, r := range w.path {
 		p := Planned{Revision: r, Down: w.down}
 		err := transact(func() error {
-			return runSQL(ctx, d, q, p.ops(), func(step ddl.Step) { p.Steps = append(p.Steps, step) })
+			return runSQL(ctx, d, q, p.ops(), func(step ddl.Step) { p.Steps = append(p.Steps, ddl.AsLive(q, step)) })
 		})
 		if err != nil {
 			return nil, fmt.Errorf("planning revision %s on a scratch database: %w", named(r), err)
@@ -112,53 +122,68 @@ func (w way) rehearse(ctx context.Context, d dialect.Dialect, q ddl.Querier, tra
 	return list, nil
 }
 
-// runSQL runs operations but for steps in Go, which are observed only: they are
-// about rows, and here are none.
+// runSQL runs operations in a place without rows. Observed only are those that
+// are about rows where the place does not take them: steps in Go anywhere, and
+// SQL of the user's inside a live database.
 func runSQL(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List, observe func(ddl.Step)) error {
 	for len(ops) > 0 {
-		n := slices.IndexFunc(ops, isGoStep)
+		n := slices.IndexFunc(ops, func(o op.Operation) bool { _, exec := o.(op.Exec); return exec || isGoStep(o) })
 		if n < 0 {
-			n = len(ops)
+			return Run(ctx, d, q, ops, observe)
 		}
 		if err := Run(ctx, d, q, ops[:n], observe); err != nil {
 			return err
 		}
-		if ops = ops[n:]; len(ops) > 0 {
-			observe(ddl.Step{Ops: ops[:1]})
-			ops = ops[1:]
+		if step, ok := aboutRows(ctx, d, q, ops[n:n+1]); isGoStep(ops[n]) {
+			observe(ddl.Step{Ops: ops[n : n+1]})
+		} else if err := Run(ctx, d, q, ops[n:n+1], observe); errors.Is(err, ddl.ErrNoScratch) && ok {
+			observe(step)
+		} else if err != nil {
+			return err
 		}
+		ops = ops[n+1:]
 	}
 	return nil
 }
 
+// aboutRows returns the statements of the user's SQL, and whether none of them
+// can change the schema.
+func aboutRows(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List) (ddl.Step, bool) {
+	steps, err := planUnseen(ctx, d, q, ops)
+	if err != nil {
+		return ddl.Step{}, false
+	}
+	return steps[0], !slices.ContainsFunc(steps[0].Statements, func(s ddl.Statement) bool { return !forRows.MatchString(s.SQL) })
+}
+
+// forRows matches statements that begin, after comments, with a word for
+// changing rows.
+var forRows = regexp.MustCompile(`(?is)^(\s|--[^\n]*\n|/\*.*?\*/)*(INSERT|UPDATE|DELETE|MERGE)\b`)
+
 // isGoStep reports whether an operation has no SQL at all.
 func isGoStep(o op.Operation) bool { return o.Kind() == "do" }
 
-// planBlind plans without any database, which works where no operation is
-// planned from how its table stands.
-func planBlind(ctx context.Context, d dialect.Dialect, w way) ([]Planned, error) {
+// planUnseen plans operations without looking at any table. It fails where one
+// is planned from how its table stands.
+func planUnseen(ctx context.Context, d dialect.Dialect, server ddl.Querier, ops op.List) ([]ddl.Step, error) {
 	nothing := sql.OpenDB(noDatabase{})
 	defer nothing.Close()
-	var list []Planned
-	for _, r := range w.path {
-		p := Planned{Revision: r, Down: w.down}
-		ops := p.ops()
-		for done := 0; done < len(ops); {
-			if isGoStep(ops[done]) {
-				p.Steps = append(p.Steps, ddl.Step{Ops: ops[done : done+1]})
-				done++
-				continue
-			}
-			step, err := d.Plan(ctx, nothing, ops[done:])
-			if err != nil {
-				return nil, err
-			}
-			p.Steps = append(p.Steps, step)
-			done += max(1, len(step.Ops))
+	q := ddl.Unseen{Server: server, Querier: nothing}
+	var steps []ddl.Step
+	for done := 0; done < len(ops); {
+		if isGoStep(ops[done]) {
+			steps = append(steps, ddl.Step{Ops: ops[done : done+1]})
+			done++
+			continue
 		}
-		list = append(list, p)
+		step, err := d.Plan(ctx, q, ops[done:])
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, step)
+		done += max(1, len(step.Ops))
 	}
-	return list, nil
+	return steps, nil
 }
 
 // errNoDatabase is what is read from no database.

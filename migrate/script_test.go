@@ -210,17 +210,29 @@ func TestScriptOfATrigger(t *testing.T) {
 func TestScriptWithoutScratch(t *testing.T) {
 	plain := slices.Clone(scripted)
 	plain[0].Up = plain[0].Up[:2] // without SQL of the user's
+	elsewhere := op.Revisions{{ID: "e1", Up: op.List{
+		op.CreateTable{Name: "archive.papers", Columns: []op.Column{{Name: "id", Type: op.Int(64)}}},
+		op.RenameTable{From: "archive.papers", To: "papers"},
+	}}}
 	for _, test := range []struct {
 		kind      string
 		revisions op.Revisions
 		targets   string
 		ok        bool
 	}{
+		{"postgres", elsewhere, "head", true},
 		{"sqlite", scripted, "heads", true},
 		{"postgres", plain, "heads", true},
 		{"postgres", plain, "heads:base", true},
+		// Rows do not matter there.
 		{"postgres", scripted, "a1", true},
-		{"postgres", scripted, "a1:b2", false},
+		{"postgres", scripted, "a1:b2", true},
+		{"postgres", scripted, "b2:base", true},
+		{"postgres", append(scripted[:1:1], after("a1", "z1", "DROP TABLE books"), after("z1", "z2", "SELECT 1")), "a1:z2", true}, // planned without looking
+		{"postgres", append(with(scripted[:1], after("a1", "z1", "/* UPDATE */ ALTER TABLE books ADD COLUMN x int")),
+			op.Revision{ID: "z2", Parents: []string{"z1"}, Up: op.List{op.DropPrimaryKey{Table: "books"}}}), "z1:z2", false},
+		{"mysql", plain, "a1", true},
+		{"mysql", scripted, "b2:x1", true},
 		{"mysql", plain, "heads", false},
 	} {
 		t.Run(test.kind+" "+test.targets, func(t *testing.T) {

@@ -3,6 +3,7 @@ package ddl
 import (
 	"context"
 	"database/sql"
+	"slices"
 )
 
 // Querier runs SQL: *sql.Conn, *sql.Tx and *sql.DB are ones.
@@ -18,4 +19,26 @@ type Querier interface {
 type Mapper interface {
 	// AsLive returns a statement with the names of the live database.
 	AsLive(sql string) string
+}
+
+// AsLive returns a step with the statements that it has on the live database,
+// where q is a [Mapper].
+func AsLive(q Querier, step Step) Step {
+	m, ok := q.(Mapper)
+	if !ok {
+		return step
+	}
+	step.Statements = slices.Clone(step.Statements)
+	for i := range step.Statements {
+		step.Statements[i].SQL = m.AsLive(step.Statements[i].SQL)
+	}
+	return step
+}
+
+// Unseen is a server whose tables are not those that something is planned for.
+// It may be asked what it is; whatever else is asked fails.
+type Unseen struct {
+	Server Querier
+	// Querier is one that fails.
+	Querier
 }

@@ -15,8 +15,8 @@ type Script struct {
 	Now string
 	// Quote returns a text as a literal.
 	Quote func(text string) string
-	// Demand returns statements that fail with a message, or nearly, where a
-	// condition does not hold.
+	// Demand returns statements that fail with a message where a condition, of
+	// the form EXISTS (…) or NOT EXISTS (…), does not hold.
 	Demand func(condition, message string) []string
 	// Guard returns statements that do what others do where a condition holds,
 	// and nothing otherwise. It is nil where a database has no way to.

@@ -21,7 +21,11 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 			return ddl.Step{}, err
 		}
 	}
-	s, err := askServer(ctx, q)
+	asked := q
+	if u, ok := q.(ddl.Unseen); ok {
+		asked = u.Server
+	}
+	s, err := askServer(ctx, asked)
 	if err != nil {
 		return ddl.Step{}, err
 	}

@@ -2,14 +2,13 @@ package mysql
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
 
 // Script returns how the client mysql takes a script. It holds the lock of
-// [Dialect.Transact] all the time; there is no transaction around a revision.
+// migrations all the time; there is no transaction around a revision.
 // A condition is a text that is prepared, which is how a statement runs on one
 // outside of a stored program.
 func (Dialect) Script() ddl.Script {
@@ -17,7 +16,7 @@ func (Dialect) Script() ddl.Script {
 	return ddl.Script{
 		Client: "mysql DATABASE",
 		Open: "SET @limbeck_checks = @@SESSION.foreign_key_checks;\n" +
-			joined(run(fmt.Sprintf("IF(GET_LOCK(%s, %d) = 1, 'DO 0', 'another connection migrates this database')", name, seconds(lockWait)))),
+			joined(run("IF(GET_LOCK("+name+", 10) = 1, 'DO 0', 'another connection migrates this database')")),
 		Close: "SET SESSION foreign_key_checks = @limbeck_checks;\nDO RELEASE_LOCK(" + name + ");\n",
 		Now:   "DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%f000Z')",
 		Quote: asText,

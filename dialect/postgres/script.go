@@ -8,13 +8,13 @@ import (
 )
 
 // Script returns how psql takes a script. Each revision waits for the lock of
-// [Dialect.Transact], and for its limit.
+// migrations, for ten seconds.
 func (Dialect) Script() ddl.Script {
 	return ddl.Script{
 		Client: "psql -v ON_ERROR_STOP=1 DATABASE",
 		Begin: []string{
 			"BEGIN",
-			"SET LOCAL lock_timeout = '" + lockTimeout + "'",
+			"SET LOCAL lock_timeout = '10s'",
 			"DO " + dollar(fmt.Sprintf("BEGIN PERFORM pg_advisory_xact_lock(%d); END", lockKey)),
 			"SET LOCAL lock_timeout = 0",
 		},
@@ -22,7 +22,7 @@ func (Dialect) Script() ddl.Script {
 		Now:    `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"000Z"')`,
 		Quote:  quoteString,
 		Demand: func(condition, message string) []string {
-			return []string{"DO " + dollar("BEGIN IF NOT ("+condition+") THEN RAISE EXCEPTION USING MESSAGE = "+quoteString(message)+"; END IF; END")}
+			return []string{"DO " + dollar("BEGIN IF "+negated(condition)+" THEN RAISE EXCEPTION USING MESSAGE = "+quoteString(message)+"; END IF; END")}
 		},
 		Guard: func(condition string, statements []string) []string {
 			var b strings.Builder
@@ -46,4 +46,12 @@ func dollar(text string) string {
 		tag = fmt.Sprintf("$limbeck%d$", n)
 	}
 	return tag + text + tag
+}
+
+// negated turns a condition of the form EXISTS (…) or NOT EXISTS (…) round.
+func negated(condition string) string {
+	if positive, ok := strings.CutPrefix(condition, "NOT "); ok {
+		return positive
+	}
+	return "NOT " + condition
 }
