@@ -19,7 +19,7 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 		return ddl.Step{}, nil
 	}
 	if r, ok := q.(rehearsal); ok {
-		return r.plan(ctx, ops[0])
+		return r.plan(ctx, ops)
 	}
 	p := planner{ctx: ctx, q: q, rest: ops[1:]}
 	step := ddl.Step{Ops: ops[:1]}

@@ -18,8 +18,10 @@ type rehearsal struct {
 	*mapping
 }
 
-// plan plans an operation in the place, on its own tables.
-func (r rehearsal) plan(ctx context.Context, o op.Operation) (ddl.Step, error) {
+// plan plans the operation at the head of the list in the place, on its own
+// tables. Of the others it matters only what they say, not where.
+func (r rehearsal) plan(ctx context.Context, ops op.List) (ddl.Step, error) {
+	o := ops[0]
 	if err := r.refuse(ctx, o); err != nil {
 		return ddl.Step{}, err
 	}
@@ -27,7 +29,7 @@ func (r rehearsal) plan(ctx context.Context, o op.Operation) (ddl.Step, error) {
 	if err != nil {
 		return ddl.Step{}, err
 	}
-	step, err := Dialect{}.Plan(ctx, r.Querier, op.List{mapped})
+	step, err := Dialect{}.Plan(ctx, r.Querier, append(op.List{mapped}, ops[1:]...))
 	if err != nil {
 		return ddl.Step{}, err
 	}

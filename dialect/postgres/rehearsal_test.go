@@ -42,6 +42,30 @@ func TestRehearsalReachesNothingLive(t *testing.T) {
 	}
 }
 
+// TestRehearsalLooksAhead: a new value of an enum that a later step uses has to
+// come another way than one that nobody uses yet.
+func TestRehearsalLooksAhead(t *testing.T) {
+	ctx := context.Background()
+	before := op.Column{Name: "a", Type: op.EnumType("mood", "ok"), Default: op.Literal("ok")}
+	after := before
+	after.Type = op.EnumType("mood", "ok", "sad")
+	after.Default = op.Literal("sad")
+	err := Dialect{}.Rehearse(ctx, open(t).pool, false, func(q ddl.Querier, transact func(func() error) error) error {
+		for _, ops := range []op.List{
+			{op.CreateEnum{Name: "mood", Values: []string{"ok"}}, op.CreateTable{Name: "t", Columns: []op.Column{before}}},
+			{op.AddEnumValue{Enum: "mood", Value: "sad", In: []op.ColumnRef{{Table: "t", Column: "a"}}}, op.AlterColumn{Table: "t", From: before, To: after}},
+		} {
+			if err := transact(func() error { _, err := carryOut(ctx, q, ops...); return err }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 // TestWithFewRights: an account that may neither create schemas nor temporary
 // tables inspects, and says that it has no place to rehearse in.
 func TestWithFewRights(t *testing.T) {
