@@ -44,7 +44,7 @@ func mysqlTable(name, sql string) (lines []string) {
 	column := 0
 	var keys []string
 	for _, found := range foreignKey.FindAllStringSubmatch(sql, -1) {
-		keys = append(keys, fmt.Sprintf("KEY %s (%s)", found[1], found[2]))
+		keys = append(keys, fmt.Sprintf("KEY %s (%s)", found[1], strings.ReplaceAll(found[2], ", ", ",")))
 	}
 	all := strings.Split(sql, "\n")
 	for i, line := range all[1:] {
