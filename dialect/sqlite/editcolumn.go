@@ -78,7 +78,7 @@ func (s *tableState) dropColumn(o op.DropColumn) (plain []string, ok bool, err e
 	if i < 0 {
 		return nil, false, fmt.Errorf("table %q has no column %q", s.def.name, o.Column)
 	}
-	plainly := !s.watched && !s.mentions(o.Column)
+	plainly := !s.watched && !s.mentions(o.Column) && !s.def.hasComments()
 	s.def.columns = slices.Delete(s.def.columns, i, i+1)
 	delete(s.source, fold(o.Column))
 	return []string{"ALTER TABLE " + s.place.name(s.def.name) + " DROP COLUMN " + quoteName(o.Column)}, plainly, nil

@@ -134,6 +134,22 @@ func splitGap(gap string) (after, lead string) {
 	return "", gap
 }
 
+// hasComments reports whether there are comments between the definitions. ALTER
+// TABLE DROP COLUMN takes a definition out from between them without a look, and
+// fails where what is behind it becomes part of one.
+func (d tableDef) hasComments() bool {
+	gaps := []string{d.head, d.tail}
+	for _, c := range d.columns {
+		gaps = append(gaps, c.around.lead, c.around.before, c.around.after)
+	}
+	for _, x := range d.constraints {
+		gaps = append(gaps, x.around.lead, x.around.before, x.around.after)
+	}
+	return slices.ContainsFunc(gaps, func(gap string) bool {
+		return strings.Contains(gap, "--") || strings.Contains(gap, "/*")
+	})
+}
+
 // endsInLineComment reports whether a text ends with a comment that swallows
 // what is written behind it.
 func endsInLineComment(text string) bool {
