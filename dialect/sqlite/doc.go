@@ -8,9 +8,10 @@
 // SQLite's ALTER TABLE can do little, so most changes rebuild the table after
 // the procedure of https://sqlite.org/lang_altertable.html#otheralter: the
 // stored statement is edited where the change asks for it and left as it is
-// everywhere else, rows are copied, and indexes, triggers and the
-// AUTOINCREMENT counter are put back. Neighbouring operations on one table
-// share one rebuild.
+// everywhere else, comments included; rows are copied; indexes, triggers,
+// temporary ones too, the AUTOINCREMENT counter and what ANALYZE found out are
+// put back. Neighbouring operations on one table share one rebuild. Rows that
+// the new table does not take are counted and named, see [Dialect.Explain].
 //
 // All work on a database goes through one connection and one transaction; see
 // [Dialect.Transact] for what is switched off and on around it, and why.
