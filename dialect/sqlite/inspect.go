@@ -28,41 +28,59 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) 
 	if err != nil {
 		return ddl.Reading{}, err
 	}
+	indexes := map[string][]object{} // by folded name of the table
+	for _, o := range list {
+		if o.kind == "index" {
+			indexes[fold(o.table)] = append(indexes[fold(o.table)], o)
+		}
+	}
+	first := firstWords(inquiry.Words)
+	verbatim := map[string]bool{} // tables, by folded name, that are in words already
 	var s op.Schema
 	places := map[string]int{}
 	for _, o := range list {
-		if o.kind != "table" || !ordinary[fold(o.name)] {
+		name := fold(o.name)
+		if o.kind != "table" || !ordinary[name] {
 			continue
 		}
-		d, err := parseTable(o.sql)
-		if err != nil {
-			return ddl.Reading{}, fmt.Errorf("reading the definition of table %q: %w", o.name, err)
+		places[name] = len(s.Tables)
+		if word := first[name]; word != nil && isVerbatim(word, o, indexes[name]) {
+			s.Tables, verbatim[name] = append(s.Tables, ownLists(*word)), true
+			continue
 		}
-		t := d.table()
-		t.Name = o.name
-		places[fold(o.name)] = len(s.Tables)
+		t, err := readStored(o, indexes[name])
+		if err != nil {
+			return ddl.Reading{}, err
+		}
 		s.Tables = append(s.Tables, t)
-	}
-	for _, o := range list {
-		place, ok := places[fold(o.table)]
-		if o.kind != "index" || !ok {
-			continue
-		}
-		d, err := parseIndex(o.sql)
-		if err != nil {
-			return ddl.Reading{}, fmt.Errorf("reading the definition of index %q on %q: %w", o.name, o.table, err)
-		}
-		s.Tables[place].Indexes = append(s.Tables[place].Indexes, d.index())
 	}
 	fillReferences(&s, places)
 	said := words.Distinct(inquiry.Words)
 	lookups := make([]map[string]words.Saying, len(said))
 	for i, schema := range said {
-		lookups[i] = sayings(schema)
+		lookups[i] = sayings(without(schema, verbatim))
 	}
 	spoken, notCompared := words.Speak(s, lookups, rules)
 	spoken.Enums = words.Enums(inquiry.Words, spoken)
 	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
+}
+
+// readStored reads a table off the statements that the database keeps.
+func readStored(table object, indexes []object) (op.Table, error) {
+	d, err := parseTable(table.sql)
+	if err != nil {
+		return op.Table{}, fmt.Errorf("reading the definition of table %q: %w", table.name, err)
+	}
+	t := d.table()
+	t.Name = table.name
+	for _, o := range indexes {
+		d, err := parseIndex(o.sql)
+		if err != nil {
+			return op.Table{}, fmt.Errorf("reading the definition of index %q on %q: %w", o.name, o.table, err)
+		}
+		t.Indexes = append(t.Indexes, d.index())
+	}
+	return t, nil
 }
 
 // ordinaryTables returns the names, in lower case, of the tables that are
