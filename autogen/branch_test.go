@@ -171,6 +171,17 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestMergeOfTheSame: both branches make a table of one name, which no database
+// takes.
+func TestMergeOfTheSame(t *testing.T) {
+	p := forked(t)
+	p.revisions[2].Up, p.revisions[2].Down = p.revisions[1].Up, p.revisions[1].Down
+	_, err := autogen.Merge(p.options())
+	if err == nil || !strings.Contains(err.Error(), `merging: the branches do not go together: replaying revision "y1" (make people): step 1, create table books`) {
+		t.Error(err)
+	}
+}
+
 func TestMergeWithoutRevisions(t *testing.T) {
 	p := newProject(t)
 	if _, err := autogen.Merge(p.options()); !errors.Is(err, autogen.ErrNothingToMerge) || !strings.Contains(err.Error(), "there are no revisions") {

@@ -17,8 +17,8 @@ import (
 // [ErrNothingToMerge]. Where Options.Message is empty the message names the
 // revisions.
 //
-// What the branches do to one table is not looked at: they have run one after
-// the other on some database, and the order is the same on every other one.
+// Branches that cannot both run, because both make the same column for example,
+// are refused, as far as the words of their operations tell.
 func Merge(o Options, targets ...string) (Result, error) {
 	if o.Head != "" {
 		return Result{}, errors.New("merging: what is joined are the targets, so Options.Head has to be empty")
@@ -46,6 +46,9 @@ func Merge(o Options, targets ...string) (Result, error) {
 	}
 	if err := o.joins(r); err != nil {
 		return Result{}, err
+	}
+	if _, _, err := replay(graph.Revisions()); err != nil {
+		return Result{}, fmt.Errorf("merging: the branches do not go together: %w", err)
 	}
 	result := Result{Revision: r}
 	result.File, err = f.addFile(render.File{

@@ -47,7 +47,7 @@ var scripted = op.Revisions{
 				},
 				PrimaryKey: op.Columns("id"),
 			},
-			op.Exec{SQL: "INSERT INTO authors (name) VALUES ('Jane; \"A\"'), ('George'); -- two of them\nINSERT INTO books (title, author_id) VALUES ('Emma', 1), ('Adam''s Bede', 2) -- and no more"},
+			op.Exec{SQL: "INSERT INTO authors (name) VALUES ('Jane; \"A\"'), ('George'); -- two of them\nINSERT INTO books (title, author_id) VALUES ('Émma ☃', 1), ('Adam''s Bede', 2) -- and no more"},
 		},
 		Down: op.List{op.DropTable{Name: "books"}, op.DropTable{Name: "authors"}},
 	},
@@ -112,7 +112,7 @@ func newClientDB(t *testing.T, kind string) clientDB {
 		if err != nil {
 			t.Fatal(err)
 		}
-		client = []string{"mysql", "--no-defaults", "--default-character-set=utf8mb4", "--user=" + c.User, "--password=" + c.Passwd}
+		client = []string{"mysql", "--no-defaults", "--default-character-set=latin1", "--user=" + c.User, "--password=" + c.Passwd}
 		if c.Net == "unix" {
 			client = append(client, "--socket="+c.Addr)
 		} else {
@@ -138,7 +138,7 @@ func newClientDB(t *testing.T, kind string) clientDB {
 func (d clientDB) run(script string) error {
 	cmd := osexec.Command(d.client[0], d.client[1:]...)
 	cmd.Stdin = strings.NewReader(script)
-	cmd.Env = append(os.Environ(), "PGOPTIONS=-c client_min_messages=warning")
+	cmd.Env = append(os.Environ(), "PGOPTIONS=-c client_min_messages=warning", "PGCLIENTENCODING=LATIN1")
 	out, err := cmd.CombinedOutput()
 	if err != nil || len(out) > 0 {
 		return errors.Join(err, errors.New(string(out)))
@@ -197,7 +197,7 @@ func TestScriptOfATrigger(t *testing.T) {
 					t.Fatalf("%v, in\n%s", err, script)
 				}
 				var title string
-				if err := db.Raw("SELECT title FROM books WHERE id = 1").Scan(&title).Error; err != nil || title != "Emma!" {
+				if err := db.Raw("SELECT title FROM books WHERE id = 1").Scan(&title).Error; err != nil || title != "Émma ☃!" {
 					t.Errorf("title %q, %v", title, err)
 				}
 			})

@@ -15,7 +15,7 @@ func (Dialect) Script() ddl.Script {
 	const name = "IF(LENGTH(DATABASE()) <= 56, CONCAT('limbeck:', DATABASE()), CONCAT('limbeck:', LEFT(SHA2(DATABASE(), 256), 32)))"
 	return ddl.Script{
 		Client: "mysql DATABASE",
-		Open: "SET @limbeck_checks = @@SESSION.foreign_key_checks;\n" +
+		Open: "SET NAMES utf8mb4;\nSET @limbeck_checks = @@SESSION.foreign_key_checks;\n" +
 			joined(run("IF(GET_LOCK("+name+", 10) = 1, 'DO 0', 'another connection migrates this database')")),
 		Close: "SET SESSION foreign_key_checks = @limbeck_checks;\nDO RELEASE_LOCK(" + name + ");\n",
 		Now:   "DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%f000Z')",

@@ -12,6 +12,7 @@ import (
 func (Dialect) Script() ddl.Script {
 	return ddl.Script{
 		Client: "psql -v ON_ERROR_STOP=1 DATABASE",
+		Open:   "SET client_encoding = 'UTF8';\n",
 		Begin: []string{
 			"BEGIN",
 			"SET LOCAL lock_timeout = '10s'",
