@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/op"
@@ -29,12 +30,14 @@ func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
 	desired, excluded := s.want(s.current)
 	plan, err := diff.Compare(s.current, desired, diff.Options{
 		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills,
-		Hints: s.renames(), JoinTables: s.hints.JoinTables,
+		Usings: o.Usings, UsingsDown: o.UsingsDown, Convert: s.convert(),
+		Hints: s.renames(), JoinTables: s.hints.JoinTables, Zeros: s.zeros(),
 	})
 	if err != nil {
 		return diff.Plan{}, err
 	}
 	plan.Excluded = excluded
+	plan.Incomparable = append(plan.Incomparable, s.misnamed(plan.Up)...)
 	questions, err := s.unrecorded(ctx, plan)
 	plan.Questions = append(plan.Questions, questions...)
 	plan.Incomparable = s.incomparable(plan)
@@ -43,11 +46,29 @@ func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
 
 // renames returns those that the models state themselves.
 func (s *states) renames() []diff.Rename {
-	list := make([]diff.Rename, len(s.hints.Renames))
-	for i, r := range s.hints.Renames {
-		list[i] = diff.Rename(r)
+	var list []diff.Rename
+	for _, r := range s.hints.Renames {
+		list = append(list, diff.Rename(r))
 	}
 	return list
+}
+
+// zeros returns those that the models tell.
+func (s *states) zeros() map[string]op.Default {
+	zeros := map[string]op.Default{}
+	for _, z := range s.hints.Zeros {
+		zeros[z.Table+"."+z.Column] = z.Value
+	}
+	return zeros
+}
+
+// convert returns what the database says of changes of type, or nil where it
+// can make them all.
+func (s *states) convert() func(column string, from, to op.Type) (bool, []string) {
+	if c, ok := s.dialect.(dialect.Converter); ok {
+		return c.Convert
+	}
+	return nil
 }
 
 // Preview is a comparison with the SQL that its operations run.

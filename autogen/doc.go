@@ -12,6 +12,10 @@
 // written. Nothing is written where any of that fails, and nothing is ever
 // applied: that is package migrate's part.
 //
+// A rename is never guessed. The models may state it (see [model.Loader.Hints]),
+// or Options.Renames; where something goes and something new could be the same
+// under another name, the error is a *[QuestionsError] that lists the answers.
+//
 // [Compare] is the same without the writing, and [Baseline] takes over a
 // database that other means have made.
 package autogen

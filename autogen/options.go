@@ -79,10 +79,12 @@ type Options struct {
 	// NoVerify skips the run on a scratch database.
 	NoVerify bool
 
-	// Renames, Drops and Backfills answer questions; see [diff.Options].
-	Renames   []diff.Rename
-	Drops     []string
-	Backfills map[string]op.Default
+	// Renames, Drops, Backfills, Usings and UsingsDown answer questions; see
+	// [diff.Options].
+	Renames            []diff.Rename
+	Drops              []string
+	Backfills          map[string]op.Default
+	Usings, UsingsDown map[string]string
 
 	// Only and Except are patterns, in the form of [path.Match], of what takes
 	// part: of tables ("shop_*"), and in Except also of their parts

@@ -29,6 +29,8 @@ type given struct {
 	tables    []string
 	drops     []string
 	backfills []string
+	usings    []string
+	down      []string
 }
 
 func (a *answers) register(cmd *cobra.Command) {
@@ -38,6 +40,8 @@ func (a *answers) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&a.tables, "rename-table", nil, "a table goes on under another name: users=people")
 	flags.StringArrayVar(&a.drops, "drop", nil, "a column or table really goes: users.name, users")
 	flags.StringArrayVar(&a.backfills, "backfill", nil, "what existing rows get in a column, in SQL: users.born=CURRENT_TIMESTAMP")
+	flags.StringArrayVar(&a.usings, "using", nil, "what values become when a column's type changes, in SQL: users.born='to_timestamp(born)'")
+	flags.StringArrayVar(&a.down, "using-down", nil, "the same for the way back")
 	flags.StringArrayVar(&a.files, "answers", nil, "a JSON file with answers, or - for standard input")
 }
 
@@ -91,17 +95,30 @@ func (g given) apply(o *autogen.Options) error {
 		o.Renames = append(o.Renames, diff.Rename{From: from, To: to})
 	}
 	o.Drops = append(o.Drops, g.drops...)
-	for _, text := range g.backfills {
+	return errors.Join(
+		g.assign("backfill", "users.born=CURRENT_TIMESTAMP", g.backfills, func(column, value string) { set(&o.Backfills, column, op.Expr(value)) }),
+		g.assign("using", "users.born=to_timestamp(born)", g.usings, func(column, value string) { set(&o.Usings, column, value) }),
+		g.assign("using-down", "users.born=extract(epoch from born)", g.down, func(column, value string) { set(&o.UsingsDown, column, value) }),
+	)
+}
+
+// assign takes answers of the form column=SQL apart.
+func (given) assign(flag, example string, texts []string, set func(column, value string)) error {
+	for _, text := range texts {
 		column, value, ok := strings.Cut(text, "=")
 		if !ok || column == "" || value == "" {
-			return usageError{fmt.Errorf("--backfill %q: the form is users.born=CURRENT_TIMESTAMP", text)}
+			return usageError{fmt.Errorf("--%s %q: the form is %s", flag, text, example)}
 		}
-		if o.Backfills == nil {
-			o.Backfills = map[string]op.Default{}
-		}
-		o.Backfills[column] = op.Expr(value)
+		set(column, value)
 	}
 	return nil
+}
+
+func set[V any](m *map[string]V, key string, value V) {
+	if *m == nil {
+		*m = map[string]V{}
+	}
+	(*m)[key] = value
 }
 
 // take adds an answer as a question lists it: --drop users.name. It reports
@@ -118,6 +135,10 @@ func (g *given) take(answer string) bool {
 		g.drops = append(g.drops, text)
 	case "--backfill":
 		g.backfills = append(g.backfills, text)
+	case "--using":
+		g.usings = append(g.usings, text)
+	case "--using-down":
+		g.down = append(g.down, text)
 	default:
 		return false
 	}
@@ -133,7 +154,7 @@ func unquoted(text string) string {
 }
 
 // comparisonFlags are the names of the flags that only a comparison understands.
-var comparisonFlags = []string{"from", "rename", "rename-table", "drop", "backfill", "answers", "no-verify"}
+var comparisonFlags = []string{"from", "rename", "rename-table", "drop", "backfill", "using", "using-down", "answers", "no-verify"}
 
 // options are those of a comparison. The caller has to close the databases.
 func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err error) {

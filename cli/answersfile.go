@@ -19,6 +19,8 @@ type answersFile struct {
 	RenameTables map[string]string `json:"rename_tables"`
 	Drops        []string          `json:"drops"`
 	Backfills    map[string]string `json:"backfills"`
+	Usings       map[string]string `json:"usings"`
+	UsingsDown   map[string]string `json:"usings_down"`
 }
 
 // readAnswers reads an answers file, or in for the name -.
@@ -53,7 +55,7 @@ func readAnswers(name string, in io.Reader) (given, error) {
 func (f answersFile) given(name string) (given, error) {
 	g := given{
 		renames: assignments(f.Renames), tables: assignments(f.RenameTables),
-		drops: f.Drops, backfills: assignments(f.Backfills),
+		drops: f.Drops, backfills: assignments(f.Backfills), usings: assignments(f.Usings), down: assignments(f.UsingsDown),
 	}
 	for _, answer := range f.Answers {
 		if !g.take(answer) {

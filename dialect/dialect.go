@@ -86,6 +86,16 @@ var (
 	_ DependentsChecker = postgres.Dialect{}
 )
 
+// Converter is a dialect of a database that cannot turn the values of every
+// type into those of every other.
+type Converter interface {
+	// Convert reports whether it can, with the values that fit. Otherwise it
+	// suggests expressions over the column that make sense, if it knows any.
+	Convert(column string, from, to op.Type) (ok bool, using []string)
+}
+
+var _ Converter = postgres.Dialect{}
+
 // For returns the dialect of a database. An unknown one gives an error that
 // wraps [ErrUnknown].
 func For(db *gorm.DB) (Dialect, error) {

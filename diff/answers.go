@@ -18,6 +18,8 @@ type answers struct {
 	backfills map[place]op.Default
 	// replace are the values that rows get for values of enums that go.
 	replace map[string][]op.Replacement
+	// usings are for Up, usingsDown for Down.
+	usings, usingsDown map[place]string
 }
 
 // take adds the answers about enums, but for the renames.
@@ -49,6 +51,7 @@ func readAnswers(current, desired op.Schema, o Options) (answers, error) {
 			a.backfills[p] = o.Backfills[text]
 		}
 	}
+	a.usings, a.usingsDown = r.usings(o.Usings), r.usings(o.UsingsDown)
 	return a, errors.Join(r.errs...)
 }
 
@@ -117,6 +120,21 @@ func (r *answerReader) backfill(text string) (place, bool) {
 		return place{name, column}, true
 	}
 	return place{}, false
+}
+
+// usings reads what the values of columns become.
+func (r *answerReader) usings(texts map[string]string) map[place]string {
+	list := map[place]string{}
+	for _, text := range slices.Sorted(maps.Keys(texts)) {
+		tableName, column := splitPlace(text)
+		name, current, desired := r.bothSides(tableName, func(_, desired *op.Table) bool { return has(desired, column) })
+		if current == nil || !has(desired, column) {
+			r.refuse("converting %q: there is no such column in both the database and the models; name it as the models do, as table.column", text)
+			continue
+		}
+		list[place{name, column}] = texts[text]
+	}
+	return list
 }
 
 // splitPlace divides table.column at the last point, since a table's name may

@@ -10,8 +10,10 @@ import (
 // filler chooses the values that existing rows get in columns which may not be
 // null. The zero value never asks.
 type filler struct {
-	answers   map[place]op.Default
-	replace   map[string][]op.Replacement
+	answers map[place]op.Default
+	replace map[string][]op.Replacement
+	// zeros are those that the types do not tell, by column.
+	zeros     map[string]op.Default
 	ask       bool
 	questions []Question
 }
@@ -47,20 +49,23 @@ func (f *filler) forAltered(before, t *op.Table, from, to op.Column) op.Default 
 
 // value returns the answer or the zero value that a Go program reads for a
 // null. Where that would be a lie (a moment that never was, a reference to row
-// 0, the same key twice) it asks, and returns no value.
+// 0, the same key twice) or a check may refuse it, it asks, and returns no value.
 func (f *filler) value(t *op.Table, c op.Column) op.Default {
 	about := place{t.Name, c.Name}
 	if answer, ok := f.answers[about]; ok {
 		return answer
 	}
 	zero, isHonest := zeroOf(c.Type)
-	if !f.ask || isHonest && !isInKey(t, c.Name) {
+	if told, ok := f.zeros[about.String()]; ok {
+		zero, isHonest = told, true
+	}
+	if !f.ask || isHonest && !isInKey(t, c.Name) && !isChecked(t, c.Name) {
 		return zero
 	}
 	f.questions = append(f.questions, Question{
 		About:   about.String(),
 		Text:    "Column \"" + about.String() + "\" may not be null and has no default: which value do existing rows get?",
-		Answers: []string{"--backfill " + about.String() + "=<SQL literal or expression>"},
+		Answers: []string{toFillIn("backfill", about, "SQL literal or expression")},
 	})
 	return op.Default{}
 }
@@ -119,4 +124,12 @@ func isInKey(t *op.Table, column string) bool {
 		slices.ContainsFunc(t.Uniques, func(u op.Unique) bool { return hasColumn(u.Columns, column) }) ||
 		slices.ContainsFunc(t.Indexes, func(x op.Index) bool { return x.Unique && hasColumn(x.Columns, column) }) ||
 		slices.ContainsFunc(t.ForeignKeys, func(k op.ForeignKey) bool { return slices.Contains(k.Columns, column) })
+}
+
+// isChecked reports whether a check mentions the column. The commonest of all,
+// that a number is not negative, takes its zero.
+func isChecked(t *op.Table, column string) bool {
+	return slices.ContainsFunc(t.Checks, func(c op.Check) bool {
+		return op.Mentions(c.Expr, column) && strings.Join(strings.Fields(c.Expr), "") != column+">=0"
+	})
 }

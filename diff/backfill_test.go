@@ -50,6 +50,32 @@ func TestBackfills(t *testing.T) {
 			},
 		},
 		{
+			name:    "a new column of the key is asked about, though its model does not say not null",
+			current: schema(table("t", notNull("a", op.Int(64)), primary("a"))), desired: schema(table("t", notNull("a", op.Int(64)), col("b", op.Int(64)), primary("a", "b"))),
+			up:        []string{"drop primary key on t", "add column t.b (int(64))", "add primary key on t (a, b)"},
+			down:      []string{"drop primary key on t", "drop column t.b", "add primary key on t (a)"},
+			questions: backfillQuestion("t.b"),
+		},
+		{
+			name:    "a check may refuse the zero value, but for one",
+			current: schema(base),
+			desired: schema(entity("t", notNull("s", op.Text()), notNull("i", op.Int(64)), check("chk_s", "s <> ''"), check("chk_i", "i >= 0"))),
+			up: []string{
+				"add column t.s (text, not null)", "add column t.i (int(64), not null), existing rows get 0",
+				"add check chk_i on t (i >= 0)", "add check chk_s on t (s <> '')",
+			},
+			down:      []string{"drop check chk_i on t", "drop check chk_s on t", "drop column t.s", "drop column t.i"},
+			questions: backfillQuestion("t.s"),
+		},
+		{
+			name:    "that of a raw type is what the models tell",
+			current: schema(base), desired: schema(entity("t", notNull("r", op.Raw("mediumint")), notNull("s", op.Raw("mediumint")))),
+			options:   diff.Options{Zeros: map[string]op.Default{"t.r": op.Literal(0)}},
+			up:        []string{"add column t.r (mediumint, not null), existing rows get 0", "add column t.s (mediumint, not null)"},
+			down:      []string{"drop column t.r", "drop column t.s"},
+			questions: backfillQuestion("t.s"),
+		},
+		{
 			name:    "none with a default",
 			current: schema(base), desired: schema(entity("t", withDefault)),
 			up:   []string{"add column t.c (text, not null, default 'x')"},

@@ -9,8 +9,8 @@ import (
 // changes returns the operations that lead from one schema to another, in
 // order. Both are canonical. What the second one lacks is dropped: whether it
 // may be is not asked here.
-func changes(from, to op.Schema, fill *filler) (op.List, error) {
-	c := changer{from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, fill: fill}
+func changes(from, to op.Schema, fill *filler, convert *converter) (op.List, error) {
+	c := changer{from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, fill: fill, convert: convert}
 	c.made = cut(missingIn(to, c.from))
 	c.gone = cut(missingIn(from, c.to))
 
@@ -40,6 +40,7 @@ type changer struct {
 	names    []string
 	enums    map[string]bool
 	fill     *filler
+	convert  *converter
 	// made and gone are the foreign keys that do not go with the tables they
 	// belong to, because these refer to each other in circles.
 	made, gone cuts

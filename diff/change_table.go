@@ -73,7 +73,8 @@ func (c *changer) changeColumns(from, to *op.Table) {
 				old = filled
 			}
 			c.emit(op.AlterColumn{
-				Table: to.Name, From: old, To: column, Backfill: c.fill.forAltered(from, to, old, column),
+				Table: to.Name, From: old, To: column,
+				Using: c.convert.using(to.Name, old, column), Backfill: c.fill.forAltered(from, to, old, column),
 				Replace: c.fill.replace[to.Name+"."+column.Name],
 			})
 		}

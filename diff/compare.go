@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -47,21 +48,26 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		Incomparable: m.incomparable,
 	}
 
-	ask := &filler{answers: answers.backfills, replace: answers.replace, ask: true}
-	up, err := changes(current, m.goal(), ask)
+	ask := &filler{answers: answers.backfills, replace: answers.replace, zeros: o.Zeros, ask: true}
+	using := &converter{flag: "using", answers: answers.usings, convert: o.Convert, used: map[place]bool{}}
+	up, err := changes(current, m.goal(), ask, using)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning up: %w", err)
 	}
-	plan.Questions = append(plan.Questions, ask.questions...)
 
 	after, err := up.Apply(current)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning down: up does not fit the current schema (a bug, please report it): %w", err)
 	}
-	down, err := changes(canonical(after), current, &filler{})
+	back := &converter{flag: usingDown, answers: answers.usingsDown, convert: o.Convert, used: map[place]bool{}}
+	down, err := changes(canonical(after), current, &filler{}, back)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning down: %w", err)
 	}
+	if err := errors.Join(using.unused(), back.unused()); err != nil {
+		return Plan{}, err
+	}
+	plan.Questions = slices.Concat(plan.Questions, ask.questions, using.questions, back.questions)
 
 	plan.Up = slices.Concat(answers.renames, up)
 	plan.Down = slices.Concat(down, inverseRenames(answers.renames))

@@ -15,9 +15,11 @@
 //
 // Four steps, each in files of its own:
 //
-//  1. Answers (options.go, answers*.go, rename.go). Renames that the user gave
-//     are carried out on a copy of the current schema, so that nothing after
-//     this step knows of them.
+//  1. Answers (options.go, answers.go, rename*.go, namespace.go). Renames that
+//     the user gave, or that the models hint at, are carried out on a copy of
+//     the current schema, in an order in which each name is free, and with them
+//     those that follow: of join columns, and of indexes and constraints that
+//     are the same but for the name. Nothing after this step knows of them.
 //  2. Merge (merge*.go, hold*.go, question.go). The desired schema and the
 //     current one become the goal: what the database should look like when Up
 //     has run. Here ownership is decided: what the desired schema lacks goes

@@ -28,6 +28,19 @@ type Options struct {
 	// Backfills are the values that existing rows get, by column ("users.name").
 	// One that no column needs has no effect. Default: none.
 	Backfills map[string]op.Default
+	// Zeros are values that mean "not set", by column, for columns with a raw
+	// type, of which the type does not tell. Default: none.
+	Zeros map[string]op.Default
+	// Usings are what the values of columns become whose type changes, in SQL
+	// and by column ("users.born"), whose name stands for the old value.
+	// UsingsDown are the same for Down. One for a column whose type does not
+	// change is an error. Default: none.
+	Usings, UsingsDown map[string]string
+	// Convert reports whether the database can turn the values of one type into
+	// those of another by itself, and otherwise suggests expressions that do it,
+	// if it knows any. Where it cannot, it is asked what the values become.
+	// Default: nil, it can always.
+	Convert func(column string, from, to op.Type) (ok bool, using []string)
 }
 
 // Rename says that a column, or where Table is empty a table, goes on under

@@ -40,6 +40,11 @@ func columnAnswers(about place, old op.Column, added []op.Column) []string {
 	return append(slices.Concat(same, other), flag("drop", about.String()))
 }
 
+// toFillIn writes an answer of which the reader has to say the most.
+func toFillIn(name string, about place, what string) string {
+	return strings.TrimSuffix(flag(name, about.String()+"="), "'") + "<" + what + ">"
+}
+
 // flag writes an answer as it is given on the command line, ready to paste.
 func flag(name, value string) string {
 	isPlain := !strings.ContainsFunc(value, func(r rune) bool {

@@ -12,7 +12,8 @@ import (
 // comparisons end, and what follows costs many times as much. Where it says no
 // there may still be no difference.
 func isSettled(current, desired op.Schema, o Options) bool {
-	o.Owned, o.Hints, o.JoinTables = op.Schema{}, nil, nil // which answer nothing
+	// What is ours, and what the models hint at, answers nothing.
+	o.Owned, o.Hints, o.JoinTables, o.Zeros, o.Convert = op.Schema{}, nil, nil, nil, nil
 	if !reflect.ValueOf(o).IsZero() || !slices.EqualFunc(current.Tables, desired.Tables, sameTable) {
 		return false
 	}

@@ -20,6 +20,11 @@ type Hints struct {
 	// JoinTables are the tables of many2many relations for which GORM makes up
 	// the struct, sorted. Their columns are named after the models.
 	JoinTables []string
+	// Zeros are the zero values of fields whose column has a raw type, sorted.
+	Zeros []Zero
+	// Polymorphic are the columns whose rows name tables, sorted: when such a
+	// table is renamed, these rows have to name it anew.
+	Polymorphic []Polymorphic
 }
 
 // Rename says that a column, or where Table is empty a table, had another name
@@ -73,7 +78,7 @@ func (l Loader) Hints(models ...any) (Hints, error) {
 	}
 	for _, claims := range wanted {
 		for _, c := range claims {
-			if err := guard(c.name(), func() error { return h.read(c) }); err != nil {
+			if err := guard(c.name(), func() error { return h.read(l, c) }); err != nil {
 				return Hints{}, err
 			}
 		}
@@ -82,13 +87,17 @@ func (l Loader) Hints(models ...any) (Hints, error) {
 		return slices.Compare([]string{a.Table, a.From, a.To}, []string{b.Table, b.From, b.To})
 	})
 	h.Renames = slices.Compact(h.Renames)
+	slices.SortStableFunc(h.Zeros, func(a, b Zero) int {
+		return slices.Compare([]string{a.Table, a.Column}, []string{b.Table, b.Column})
+	})
+	h.Polymorphic = sortPolymorphic(h.Polymorphic)
 	slices.Sort(h.JoinTables)
 	h.JoinTables = slices.Compact(h.JoinTables)
 	return h, nil
 }
 
 // read adds what one claim says.
-func (h *Hints) read(c claim) error {
+func (h *Hints) read(l Loader, c claim) error {
 	s := c.schema
 	if c.owner != nil {
 		h.add("", oldNames(c.owner.Field.Tag), s.Table)
@@ -97,6 +106,7 @@ func (h *Hints) read(c claim) error {
 		h.JoinTables = append(h.JoinTables, s.Table)
 		return nil
 	}
+	h.Polymorphic = append(h.Polymorphic, polymorphic(s)...)
 	model := reflect.New(s.ModelType).Interface()
 	if m, ok := model.(Renamer); ok {
 		h.add("", split(m.RenamedFrom()), s.Table)
@@ -114,6 +124,9 @@ func (h *Hints) read(c claim) error {
 			return &Error{Model: c.name(), Field: f.BindName(), Err: err}
 		}
 		h.add(s.Table, old, f.DBName)
+		if zero, ok := zeroOf(f, l.typeOf(f)); ok {
+			h.Zeros = append(h.Zeros, Zero{s.Table, f.DBName, zero})
+		}
 	}
 	return nil
 }

@@ -1,9 +1,12 @@
 package model_test
 
 import (
+	"database/sql/driver"
 	"testing"
+	"time"
 
 	"github.com/go-limbeck/limbeck/model"
+	"github.com/go-limbeck/limbeck/op"
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 )
@@ -131,4 +134,37 @@ func TestHintsThatCannotBe(t *testing.T) {
 			t.Errorf("%T: %v\nwant %s", c.model, err, c.want)
 		}
 	}
+}
+
+type hintValuer struct{ n int }
+
+func (hintValuer) Value() (driver.Value, error) { return "0", nil }
+
+// Of a raw type the Go type tells what "not set" is, where the column can hold
+// it. Words of package op say it themselves.
+func TestHintsAboutZeros(t *testing.T) {
+	type Sum struct {
+		ID     uint
+		Plain  int
+		Number int        `gorm:"type:mediumint"`
+		Amount *float64   `gorm:"type: DECIMAL(10,2) "`
+		Yes    bool       `gorm:"type:boolean"`
+		Bit    bool       `gorm:"type:tinyint(1)"`
+		Code   string     `gorm:"type:varchar(10)"`
+		Long   string     `gorm:"type:text"`
+		Doc    string     `gorm:"type:json"`
+		UUID   string     `gorm:"type:uuid"`
+		Kind   string     `gorm:"type:enum('a','b')"`
+		Text   string     `gorm:"type:numeric"`
+		Tags   string     `gorm:"type:text[]"`
+		Own    hintValuer `gorm:"type:varchar(10)"`
+		Day    time.Time  `gorm:"type:date"`
+	}
+	zero := func(column string, value op.Default) model.Zero {
+		return model.Zero{Table: "sums", Column: column, Value: value}
+	}
+	same(t, []model.Zero{
+		zero("amount", op.Literal(0)), zero("bit", op.Literal(0)), zero("code", op.Literal("")),
+		zero("long", op.Literal("")), zero("number", op.Literal(0)), zero("yes", op.Literal(false)),
+	}, hints(t, open(t), &Sum{}).Zeros)
 }

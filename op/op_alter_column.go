@@ -13,6 +13,10 @@ type AlterColumn struct {
 	Table string `json:"table"`
 	From  Column `json:"from"`
 	To    Column `json:"to"`
+	// Using is SQL that makes the new value of a row from the old one, for which
+	// the column's name stands: to_timestamp(born). Default: the value is
+	// converted as the database does it.
+	Using string `json:"using,omitzero"`
 	// Backfill is the value that nulls are replaced with where To may not be
 	// null any more.
 	Backfill Default `json:"backfill,omitzero"`
@@ -29,6 +33,9 @@ func (AlterColumn) Kind() string { return "alter_column" }
 // String describes the step by what differs.
 func (o AlterColumn) String() string {
 	text := fmt.Sprintf("alter column %s.%s: %s", o.Table, o.To.Name, strings.Join(columnChanges(o.From, o.To), ", "))
+	if o.Using != "" {
+		text += ", values become " + o.Using
+	}
 	if !o.Backfill.IsZero() {
 		text += fmt.Sprintf(", nulls become %s", o.Backfill)
 	}

@@ -31,7 +31,7 @@ func boundIn(o Operation) string {
 	case AddColumn:
 		return cmp.Or(o.Column.bound(), boundFill(o.Column.Name, o.Backfill))
 	case AlterColumn:
-		return cmp.Or(o.To.bound(), boundFill(o.To.Name, o.Backfill))
+		return cmp.Or(o.To.bound(), boundFill(o.To.Name, usingOf(o)), boundFill(o.To.Name, o.Backfill))
 	case AddCheck:
 		return o.Check.bound()
 	case CreateIndex:
@@ -88,6 +88,14 @@ func (x Index) bound() string {
 		return fmt.Sprintf("index %q has the condition %s", x.Name, x.Where)
 	}
 	return ""
+}
+
+// usingOf returns what values become, where the operation says so.
+func usingOf(o AlterColumn) Default {
+	if o.Using == "" {
+		return Default{}
+	}
+	return Expr(o.Using)
 }
 
 // boundFill describes a value for existing rows.

@@ -41,6 +41,8 @@ func TestBound(t *testing.T) {
 		{"a backfill of bytes", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Bytes()}, Backfill: op.Literal([]byte{})}}, 0, ""},
 		{"a plain backfill", op.List{op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: op.Int(8)}, Backfill: op.Expr("0")}}, 0, ""},
 		{"a changed column", op.List{op.AlterColumn{Table: "t", From: op.Column{Name: "c", Type: op.Text()}, To: op.Column{Name: "c", Type: op.Raw("x")}}}, 1, `column "c" has the raw type x`},
+		{"what values become", op.List{op.AlterColumn{Table: "t", To: op.Column{Name: "c", Type: op.Time()}, Using: "to_timestamp(c)"}}, 1, `column "c" is filled with to_timestamp(c)`},
+		{"what values become anywhere", op.List{op.AlterColumn{Table: "t", To: op.Column{Name: "c", Type: op.Int(64)}, Using: "c + 1"}}, 0, ""},
 		{"what goes", op.List{op.AlterColumn{Table: "t", From: op.Column{Name: "c", Type: op.Raw("x")}, To: op.Column{Name: "c", Type: op.Text()}}}, 0, ""},
 	} {
 		step, what := test.list.Bound()

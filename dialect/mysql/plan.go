@@ -37,18 +37,30 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	}
 	if _, ok := ops[0].(op.AlterColumn); ok {
 		n, texts, err := p.alterColumns(ops)
-		return ddl.Step{Ops: ops[:max(n, 1)], Statements: ddl.Planned(texts...)}, err
+		return ddl.Step{Ops: ops[:max(n, 1)], Statements: ddl.Planned(s.strictly(texts)...)}, err
 	}
 	if n, err := p.together(ops); n > 1 || err != nil {
 		if err != nil {
 			return ddl.Step{}, err
 		}
 		texts, err := p.change(tableOf(ops[0]), ops[:n])
-		return ddl.Step{Ops: ops[:n], Statements: ddl.Planned(texts...)}, err
+		return ddl.Step{Ops: ops[:n], Statements: ddl.Planned(s.strictly(texts)...)}, err
 	}
 	texts, err := p.plan(ops[0])
 	step.Statements = ddl.Planned(texts...)
 	return step, err
+}
+
+// strictly returns statements that change columns with rows in them for a
+// session which would cut off what does not fit, and say so in a warning that
+// nobody reads: in strict mode the server refuses. Transact sets the mode back
+// where one of them fails.
+func (s server) strictly(texts []string) []string {
+	if s.strict || len(texts) == 0 {
+		return texts
+	}
+	list := []string{"SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')"}
+	return append(append(list, texts...), "SET SESSION sql_mode = '"+s.modes+"'")
 }
 
 // planner plans one operation.
@@ -66,6 +78,9 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 		return p.one(o.Name, "DROP TABLE "+quoteTable(o.Name))
 	case op.RenameTable:
 		if err := p.checkNames(o.From, named{"table", o.To}); err != nil {
+			return nil, err
+		}
+		if err := p.refuseDependents(fmt.Sprintf("renaming table %q", o.From), o.From); err != nil {
 			return nil, err
 		}
 		return p.one(o.To, "RENAME TABLE "+quoteTable(o.From)+" TO "+quoteTable(o.To))

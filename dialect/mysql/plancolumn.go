@@ -103,16 +103,23 @@ func (c *change) alterColumn(o op.AlterColumn) error {
 	modify := func(column op.Column) string {
 		return "MODIFY COLUMN " + quoteName(o.To.Name) + " " + c.spellColumn(column)
 	}
+	filled := o.From
+	if o.Using != "" {
+		if err := c.convert(o); err != nil {
+			return err
+		}
+		filled = o.To
+	}
 	if o.To.NotNull && !o.Backfill.IsZero() {
 		wasGenerated := !c.d.generated(o.To.Name).IsZero()
-		if wasGenerated || isLiteral(o.Backfill) && !o.From.Type.Equal(o.To.Type) {
+		if wasGenerated || o.Using == "" && isLiteral(o.Backfill) && !o.From.Type.Equal(o.To.Type) {
 			// The value is one of the new type, which the old one may not hold; nor
 			// does a column that is computed.
 			nullable := o.To
 			nullable.NotNull = false
 			c.before = append(c.before, alter(o.Table, modify(nullable)))
 		}
-		c.before = append(c.before, c.fill(c.d, o.From, o.Backfill))
+		c.before = append(c.before, c.fill(c.d, filled, o.Backfill))
 	}
 	c.clauses = append(c.clauses, modify(o.To))
 	return nil

@@ -14,6 +14,9 @@ func (p planner) renameColumn(o op.RenameColumn) ([]string, error) {
 	if err := p.checkNames(o.Table, named{"column", o.To}); err != nil {
 		return nil, err
 	}
+	if err := p.refuseDependents(fmt.Sprintf("renaming column %q of table %q", o.From, o.Table), o.Table, o.From); err != nil {
+		return nil, err
+	}
 	rename := "RENAME COLUMN " + quoteName(o.From) + " TO " + quoteName(o.To)
 	if p.renamesColumns() && p.isMaria {
 		return []string{alter(o.Table, rename)}, nil

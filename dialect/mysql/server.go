@@ -18,6 +18,10 @@ type server struct {
 	version [3]int
 	// database is the session's default one, "" where it has none.
 	database string
+	// modes is sql_mode as it stands, strict whether it refuses values that do
+	// not fit, instead of cutting them off.
+	modes  string
+	strict bool
 	// ignoresCase says that the names of tables are folded; those of columns,
 	// keys and constraints always are.
 	ignoresCase bool
@@ -50,9 +54,11 @@ func askServer(ctx context.Context, q ddl.Querier) (server, error) {
 }
 
 func newServer(version, modes string) server {
-	s := server{isMaria: strings.Contains(strings.ToLower(version), "mariadb"), version: versionNumbers(version)}
+	s := server{isMaria: strings.Contains(strings.ToLower(version), "mariadb"), version: versionNumbers(version), modes: modes}
 	for name := range strings.SplitSeq(modes, ",") {
 		switch name {
+		case "STRICT_TRANS_TABLES", "STRICT_ALL_TABLES":
+			s.strict = true
 		case "ANSI_QUOTES":
 			s.ansiQuotes = true
 		case "NO_BACKSLASH_ESCAPES":

@@ -24,7 +24,7 @@ func (Dialect) Transactional() bool { return false }
 // Transact runs fn while conn holds the lock of the database's migrations.
 // There is no transaction around it. Where another program keeps the lock for
 // ten seconds, the error wraps [ddl.ErrLocked]. The lock goes in every case,
-// and foreign_key_checks is as before.
+// and foreign_key_checks and sql_mode are as before.
 func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) error {
 	return transact(ctx, conn, lockWait, fn)
 }
@@ -32,7 +32,8 @@ func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) er
 func transact(ctx context.Context, conn *sql.Conn, wait time.Duration, fn func() error) (err error) {
 	var database sql.NullString
 	var checks int
-	if err := conn.QueryRowContext(ctx, "SELECT DATABASE(), @@SESSION.foreign_key_checks").Scan(&database, &checks); err != nil {
+	var modes string
+	if err := conn.QueryRowContext(ctx, "SELECT DATABASE(), @@SESSION.foreign_key_checks, @@SESSION.sql_mode").Scan(&database, &checks, &modes); err != nil {
 		return fmt.Errorf("reading the session: %w", err)
 	}
 	name := lockName(database.String)
@@ -48,7 +49,7 @@ func transact(ctx context.Context, conn *sql.Conn, wait time.Duration, fn func()
 		// Also when the caller's context is done. A connection that is lost has
 		// lost the lock with it.
 		ctx := context.WithoutCancel(ctx)
-		_, undo := conn.ExecContext(ctx, fmt.Sprintf("SET SESSION foreign_key_checks = %d", checks))
+		_, undo := conn.ExecContext(ctx, fmt.Sprintf("SET SESSION foreign_key_checks = %d, SESSION sql_mode = '%s'", checks, modes))
 		_, release := conn.ExecContext(ctx, "DO RELEASE_LOCK(?)", name)
 		if undo := errors.Join(undo, release); err == nil && undo != nil {
 			err = fmt.Errorf("releasing the lock %q: %w", name, undo)

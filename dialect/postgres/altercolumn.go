@@ -74,14 +74,16 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 		p.add("DROP SEQUENCE " + s.sequence)
 		s.hasDefault = false
 	}
-	if s.hasDefault && !to.serial && (to.def == "" || retyped) {
+	if s.hasDefault && !to.serial && (to.def == "" || retyped || o.Using != "") {
 		change("DROP DEFAULT")
 		s.hasDefault = false
 	}
-	if retyped {
-		using, err := p.using(o.To.Name, from.typ, to.typ)
-		if err != nil {
-			return err
+	if retyped || o.Using != "" {
+		using := " USING " + trimmed(o.Using)
+		if o.Using == "" {
+			if using, err = p.using(o.To.Name, from.typ, to.typ); err != nil {
+				return err
+			}
 		}
 		change("TYPE " + to.typeSQL() + using)
 		if numbered && to.serial {

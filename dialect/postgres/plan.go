@@ -248,7 +248,8 @@ func (p *planner) dropPrimaryKey(o op.DropPrimaryKey) error {
 
 // addColumn adds a column. The value for the rows that are there stands as a
 // default while it is added, which the server keeps beside the table instead of
-// rewriting it where the value is a constant.
+// rewriting it where the value is a constant. A value made from other columns
+// cannot be a default.
 func (p *planner) addColumn(o op.AddColumn) error {
 	if err := checkNames("column", o.Column.Name); err != nil {
 		return err
@@ -256,18 +257,58 @@ func (p *planner) addColumn(o op.AddColumn) error {
 	d := define(o.Table, o.Column)
 	fill := spellFill(d.typ, o.Backfill)
 	filled := fill != "" && !d.serial && d.identity == "" && d.generated.IsZero() && !strings.Contains(strings.ToUpper(d.rest), "DEFAULT")
+	fromRow, err := false, error(nil)
 	if filled {
-		first := d
+		if fromRow, err = p.mentionsColumn(o.Table, fill); err != nil {
+			return err
+		}
+	}
+	column := "ALTER COLUMN " + quoteName(o.Column.Name)
+	switch first := d; {
+	case fromRow:
+		first.word.NotNull = false
+		p.alter(o.Table, "ADD COLUMN "+first.sql())
+		p.add("UPDATE %s SET %s = %s", quoteTable(o.Table), quoteName(o.Column.Name), fill)
+		if d.notNull {
+			p.alter(o.Table, column+" SET NOT NULL")
+		}
+	case filled:
 		first.word.Default = op.Expr(fill)
 		p.alter(o.Table, "ADD COLUMN "+first.sql())
-		p.alter(o.Table, "ALTER COLUMN "+quoteName(o.Column.Name)+setDefault(d.def))
-	} else {
+		p.alter(o.Table, column+setDefault(d.def))
+	default:
 		p.alter(o.Table, "ADD COLUMN "+d.sql())
 	}
 	if o.Column.Comment != "" {
 		p.commentColumn(o.Table, o.Column)
 	}
 	return nil
+}
+
+// mentionsColumn reports whether an expression can refer to a column of the
+// table as it stands.
+func (p *planner) mentionsColumn(table, sql string) (bool, error) {
+	if len(tokenize(sql)) == 1 && !tokenize(sql)[0].isIdentifier() {
+		return false, nil // a constant
+	}
+	rows, err := p.q.QueryContext(p.ctx, `SELECT attname::text FROM pg_catalog.pg_attribute
+		WHERE attrelid = to_regclass($1::text) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`, quoteTable(table))
+	if err != nil {
+		return false, fmt.Errorf("reading the columns of table %q: %w", table, err)
+	}
+	defer rows.Close()
+	mentions := false
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return false, fmt.Errorf("reading the columns of table %q: %w", table, err)
+		}
+		mentions = mentions || op.Mentions(sql, name)
+	}
+	if err := rows.Err(); err != nil {
+		return false, fmt.Errorf("reading the columns of table %q: %w", table, err)
+	}
+	return mentions, nil
 }
 
 // spellFill writes the value that rows which are there get. Revisions that were

@@ -40,6 +40,9 @@ func (p *planner) renameTable(o op.RenameTable) error {
 				return fmt.Errorf("asking for the current schema: %w", err)
 			}
 		}
+		if err := p.createSchemaOf(o.To); err != nil {
+			return err
+		}
 		p.alter(from, "SET SCHEMA "+quoteName(toSchema))
 	}
 	if chosen := chosenName(toTable, "", "pkey"); key != chosen && key == chosenName(fromTable, "", "pkey") {

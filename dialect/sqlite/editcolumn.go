@@ -135,6 +135,9 @@ func (s *tableState) alterColumn(o op.AlterColumn) (plain []string, ok bool, err
 	case wasGenerated && s.stored.column(c.name) != nil:
 		s.source[fold(c.name)] = quoteName(c.name)
 	}
+	if o.Using != "" && !isGenerated {
+		s.source[fold(c.name)], changed = "("+trimmed(o.Using)+")", true
+	}
 	if !o.Backfill.IsZero() && !isGenerated {
 		source, ok := s.source[fold(c.name)]
 		if !ok {

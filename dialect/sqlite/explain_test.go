@@ -54,7 +54,7 @@ func TestOffendingRows(t *testing.T) {
 		{"check of a computed column", "id integer PRIMARY KEY, a int, g int AS (a * 2) STORED", "(1, 1), (2, 20)", check("g < 10"), `(id 2)`},
 		{"key", "a text, b int", "('x', 1), ('x', 2), ('y', 3)", key, `2 rows of table "t" have values in (a) that others have too, against the primary key (a 'x', 'x')`},
 		{"null in a key", "a text, b int, PRIMARY KEY (b)) WITHOUT ROWID --", "(NULL, 1), ('x', 2)", append(op.List{op.DropPrimaryKey{Table: "t"}}, key...), `1 row of table "t" has no value in column "a", which is NOT NULL (a NULL)`},
-		{"key that is no number", "id text, a text", "('1', 'x'), ('one', 'y')", append(alter(raw("id", "text"), raw("id", "integer")), op.AddPrimaryKey{Table: "t", Columns: op.Columns("id")}), `1 row of table "t" has no whole number in column "id", which is the key (id 'one')`},
+		{"key that is no number", "id text, a text", "('1', 'x'), ('one', 'y')", append(alter(raw("id", "text"), raw("id", "integer")), op.AddPrimaryKey{Table: "t", Columns: op.Columns("id")}), `1 row of table "t" has no whole number in column "id" (rowid 2); mend`},
 		{"strict", "id integer PRIMARY KEY, a text) STRICT --", "(1, '5'), (2, 'five')", alter(raw("a", "text"), raw("a", "INT")), `1 row of table "t" has no INT in column "a", as STRICT asks (id 2)`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

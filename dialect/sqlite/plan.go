@@ -154,6 +154,11 @@ func planTable(ctx context.Context, q ddl.Querier, table string, ops op.List) ([
 	var plain []string
 	rebuild := false
 	for _, o := range ops {
+		if o, ok := o.(op.AlterColumn); ok {
+			if err := s.checkValues(ctx, q, o); err != nil {
+				return nil, err
+			}
+		}
 		texts, ok, err := s.edit(o)
 		if err != nil {
 			return nil, err

