@@ -66,6 +66,10 @@ func TestString(t *testing.T) {
 		{op.DropIndex{Table: "books", Name: "i"}, "drop index i on books"},
 		{op.RenameIndex{Table: "books", From: "i", To: "j"}, "rename index i on books to j"},
 		{op.AddUnique{Table: "books", Unique: op.Unique{Name: "u", Columns: op.Columns("a")}}, "add unique constraint u on books (a)"},
+		{
+			op.AddUnique{Table: "books", Unique: op.Unique{Name: "u", Columns: op.Columns("a"), Options: "NULLS NOT DISTINCT"}},
+			"add unique constraint u on books (a) NULLS NOT DISTINCT",
+		},
 		{op.DropUnique{Table: "books", Name: "u"}, "drop unique constraint u on books"},
 		{
 			op.AddForeignKey{Table: "books", ForeignKey: op.ForeignKey{
@@ -80,6 +84,7 @@ func TestString(t *testing.T) {
 		},
 		{op.DropForeignKey{Table: "books", Name: "k"}, "drop foreign key k on books"},
 		{op.AddCheck{Table: "books", Check: op.Check{Name: "c", Expr: "a > 0"}}, "add check c on books (a > 0)"},
+		{op.AddCheck{Table: "books", Check: op.Check{Name: "c", Expr: "a > 0", Options: "NOT VALID"}}, "add check c on books (a > 0) NOT VALID"},
 		{op.DropCheck{Table: "books", Name: "c"}, "drop check c on books"},
 		{op.RenameConstraint{Table: "books", From: "c", To: "d"}, "rename constraint c on books to d"},
 		{op.AddPrimaryKey{Table: "books", Columns: op.Columns("a", "b")}, "add primary key on books (a, b)"},

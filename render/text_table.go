@@ -28,20 +28,20 @@ func tableLines(t op.Table) []Line {
 		add("primary key", t.PrimaryKeyName, op.PartsString(t.PrimaryKey))
 	}
 	for _, u := range t.Uniques {
-		add("unique constraint", u.Name, op.PartsString(u.Columns))
+		add("unique constraint", u.Name, op.PartsString(u.Columns), u.Options)
 	}
 	for _, x := range t.Indexes {
 		unique := ""
 		if x.Unique {
 			unique = "unique"
 		}
-		add(unique, x.Class, "index", x.Name, op.PartsString(x.Columns), clause("using", x.Method), clause("where", x.Where))
+		add(unique, x.Class, "index", x.Name, op.PartsString(x.Columns), clause("using", x.Method), clause("where", x.Where), x.Options, clause("comment", x.Comment))
 	}
 	for _, k := range t.ForeignKeys {
 		add("foreign key", k.Name, k.String())
 	}
 	for _, c := range t.Checks {
-		add("check", c.Name, "("+c.Expr+")")
+		add("check", c.Name, "("+c.Expr+")", c.Options)
 	}
 	add(clause("comment", t.Comment))
 	add(clause("options", t.Options))
