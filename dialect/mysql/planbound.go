@@ -82,7 +82,7 @@ func (p planner) bonds(o op.AlterColumn) ([]bond, error) {
 	if err != nil {
 		return nil, err
 	}
-	mustRemake := d.mustRemake(o)
+	mustRemake := p.mustRemake(d, o)
 	if isSame && !mustRemake {
 		return nil, nil
 	}

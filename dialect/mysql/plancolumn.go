@@ -74,12 +74,12 @@ func (d definition) keepUpdated(set string) string {
 
 // alterColumn plans the change of one column.
 func (p planner) alterColumn(o op.AlterColumn) ([]string, error) {
-	if o.From.Generated != o.To.Generated {
+	if p.computes(o.From) != p.computes(o.To) {
 		d, err := p.read(o.Table)
 		if err != nil {
 			return nil, err
 		}
-		if d.mustRemake(o) {
+		if p.mustRemake(d, o) {
 			return p.remakeColumn(d, o), nil
 		}
 	}

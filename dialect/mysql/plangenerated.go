@@ -20,12 +20,29 @@ func (d definition) generated(column string) op.Generated {
 	return op.Generated{}
 }
 
+// computes returns how a column in words is computed, also where that stands in
+// the text of its type, as GORM's tag type has it.
+func (s server) computes(column op.Column) op.Generated {
+	if !column.Generated.IsZero() {
+		return column.Generated
+	}
+	c, err := newCursor(s.mode, quoteName(column.Name)+" "+Dialect{}.SpellType(column.Type))
+	if err != nil {
+		return op.Generated{}
+	}
+	d := definition{columns: map[string]string{}}
+	if err := s.parseColumn(&d, c); err != nil {
+		return op.Generated{} // the server says what is wrong with it
+	}
+	return d.table.Columns[0].Generated
+}
+
 // mustRemake reports whether MODIFY cannot make the change: a column that is
 // computed on reading becomes one that is in the rows, or the other way round
 // (error 1907 on MariaDB, 3106 on MySQL).
-func (d definition) mustRemake(o op.AlterColumn) bool {
+func (s server) mustRemake(d definition, o op.AlterColumn) bool {
 	isVirtual := func(g op.Generated) bool { return !g.IsZero() && !g.Stored }
-	return isVirtual(d.generated(o.To.Name)) != isVirtual(o.To.Generated)
+	return isVirtual(d.generated(o.To.Name)) != isVirtual(s.computes(o.To))
 }
 
 // remakeColumn drops the column and adds it in its new form, in its place, in
@@ -43,7 +60,7 @@ func (p planner) remakeColumn(d definition, o op.AlterColumn) []string {
 	}
 	var before []string
 	column := "ADD COLUMN " + name
-	if o.To.Generated.IsZero() {
+	if p.computes(o.To).IsZero() {
 		before = p.keepValues(d, o)
 		column = "CHANGE COLUMN " + quoteName(keptColumn) + " " + name
 	}

@@ -70,7 +70,7 @@ func makesKey(o op.Operation, name string) bool {
 func (p planner) fitsChange(o op.Operation) (bool, error) {
 	switch o := o.(type) {
 	case op.AlterColumn:
-		if o.From.Generated != o.To.Generated {
+		if p.computes(o.From) != p.computes(o.To) {
 			return false, nil
 		}
 		bonds, err := p.bonds(o)
