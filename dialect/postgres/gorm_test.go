@@ -157,6 +157,9 @@ type typeTags struct {
 	Checked   int       `gorm:"type:integer CHECK (checked > 0)"`
 	Filled    string    `gorm:"type:text DEFAULT 'x' NOT NULL"`
 	Computed  int       `gorm:"->;type:bigint GENERATED ALWAYS AS (middle * 2) STORED"`
+	Constant  string    `gorm:"->;type:varchar(9) GENERATED ALWAYS AS ('it''s') STORED"`
+	Padded    string    `gorm:"->;type:char(3) GENERATED ALWAYS AS ('abc') STORED"`
+	Numeral   int       `gorm:"->;type:numeric(5,1) GENERATED ALWAYS AS ('7') STORED"`
 	Gen       int       `gorm:"generated:middle + small"`
 	GenText   string    `gorm:"generated:sized || 'x';size:70"`
 	Key       string    `gorm:"not null;comment:it's \"a\" comment\\n"`

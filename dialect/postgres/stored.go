@@ -108,7 +108,7 @@ func (s *saying) column(i int, d columnDef) op.Column {
 		c.Type = op.EnumType(d.word.Type.Text, d.word.Type.Values...)
 	}
 	if !c.Generated.IsZero() {
-		s.ask(words.Part{Kind: words.GeneratedColumn, Name: c.Name}, "(("+trimmed(c.Generated.Expr)+") IS NOT NULL)", func(text string) { s.Stored.Columns[i].Generated.Expr = withoutTest(text) })
+		s.ask(words.Part{Kind: words.GeneratedColumn, Name: c.Name}, "(("+withCast(trimmed(c.Generated.Expr), typ)+") IS NOT NULL)", func(text string) { s.Stored.Columns[i].Generated.Expr = withoutTest(text) })
 		return c
 	}
 	word := d.word.Default
@@ -133,6 +133,19 @@ func (s *saying) column(i int, d columnDef) op.Column {
 		}
 	}})
 	return c
+}
+
+// withCast gives a lone string the type of its column, which the server gives
+// it there, and not in a condition.
+func withCast(expr, stored string) string {
+	switch base := baseType(stored); {
+	case len(tokenize(expr)) != 1 || !strings.HasPrefix(expr, "'"):
+		return expr
+	case base == "character":
+		return expr + "::bpchar" // character alone is character(1)
+	default:
+		return expr + "::" + base
+	}
 }
 
 // indexes fills the stored indexes. Those that the server has no kind of
