@@ -4,8 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -85,7 +83,12 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 				return err
 			}
 		}
+		back, err := p.stepAside(o.Table, o.To.Name)
+		if err != nil {
+			return err
+		}
 		change("TYPE " + to.typeSQL() + using)
+		p.texts = append(p.texts, back...)
 		if numbered && to.serial {
 			p.add("ALTER SEQUENCE " + s.sequence + " AS " + to.typ)
 		}
@@ -215,45 +218,14 @@ func (p *planner) using(column, from, to string) (string, error) {
 // a column another expression before version 17. Its values are computed, so
 // none is lost; indexes and keys that go with it are put back.
 func (p *planner) replaceColumn(table string, d columnDef) error {
-	rows, err := p.q.QueryContext(p.ctx, `WITH col AS (
-			SELECT attrelid, attnum FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass($1::text) AND attname = $2::text)
-		SELECT 'CREATE', '', pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index i JOIN col ON i.indrelid = col.attrelid
-			WHERE EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid
-				AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = col.attrelid AND d.refobjsubid = col.attnum)
-			AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
-		UNION ALL
-		SELECT c.conrelid::regclass::text, c.conname::text, pg_get_constraintdef(c.oid) FROM pg_catalog.pg_constraint c JOIN col
-			ON c.conrelid = col.attrelid AND col.attnum = ANY (c.conkey) OR c.confrelid = col.attrelid AND col.attnum = ANY (c.confkey)
-			WHERE c.contype IN ('p', 'u', 'f', 'c', 'x')
-		ORDER BY 1, 2, 3`, quoteTable(table), d.word.Name)
+	stood, err := p.standsOn(table, d.word.Name)
 	if err != nil {
-		return fmt.Errorf("reading what uses column %q of table %q: %w", d.word.Name, table, err)
+		return err
 	}
-	defer rows.Close()
-	var drops, adds, references []string
-	for rows.Next() {
-		var owner, name, text string
-		if err := rows.Scan(&owner, &name, &text); err != nil {
-			return fmt.Errorf("reading what uses column %q of table %q: %w", d.word.Name, table, err)
-		}
-		if owner == "CREATE" {
-			adds = append(adds, text)
-			continue
-		}
-		drop, add := "ALTER TABLE "+owner+" DROP CONSTRAINT "+quoteName(name), "ALTER TABLE "+owner+" ADD CONSTRAINT "+quoteName(name)+" "+text
-		if strings.HasPrefix(text, "FOREIGN KEY") {
-			drops, references = slices.Insert(drops, 0, drop), append(references, add)
-		} else {
-			drops, adds = append(drops, drop), append(adds, add)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("reading what uses column %q of table %q: %w", d.word.Name, table, err)
-	}
-	p.texts = append(p.texts, drops...)
+	p.texts = append(p.texts, stood.drops...)
 	p.alter(table, "DROP COLUMN "+quoteName(d.word.Name))
 	p.alter(table, "ADD COLUMN "+d.sql())
-	p.texts = append(p.texts, slices.Concat(adds, references)...)
+	p.texts = append(p.texts, stood.adds...)
 	if d.word.Comment != "" {
 		p.commentColumn(table, d.word)
 	}
