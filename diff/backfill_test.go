@@ -82,6 +82,18 @@ func TestBackfills(t *testing.T) {
 			down: []string{"drop column t.c"},
 		},
 		{
+			name:    "a default that no two rows may have comes later",
+			current: schema(base), desired: schema(entity("t", op.Column{Name: "c", Type: op.Text(), Default: op.Literal("x")}, unique("uni_c", "c"))),
+			up:   []string{"add column t.c (text)", "alter column t.c: default none → 'x'", "add unique constraint uni_c on t (c)"},
+			down: []string{"drop unique constraint uni_c on t", "drop column t.c"},
+		},
+		{
+			name:    "one that two rows may share does not",
+			current: schema(base), desired: schema(entity("t", op.Column{Name: "c", Type: op.Text(), Default: op.Literal("x")}, unique("uni_c", "c", "id"))),
+			up:   []string{"add column t.c (text, default 'x')", "add unique constraint uni_c on t (c, id)"},
+			down: []string{"drop unique constraint uni_c on t", "drop column t.c"},
+		},
+		{
 			name:    "none for a computed column",
 			current: schema(base), desired: schema(entity("t", computed)),
 			up:   []string{"add column t.c (text, not null, generated as (lower(id)))"},

@@ -131,7 +131,7 @@ func (c *changer) alterColumn(o op.AlterColumn) footprint {
 	keyShape := resource{aKeyShape, o.Table, o.To.Name}
 	f := footprint{
 		creates: []resource{shape},
-		needs:   columnsIn(c.to[o.Table], o.To.Generated.Expr),
+		needs:   append(columnsIn(c.to[o.Table], o.To.Generated.Expr), resource{aColumn, o.Table, o.To.Name}),
 		letsGo:  columnsIn(c.from[o.Table], o.From.Generated.Expr),
 		removes: []resource{shape},
 	}

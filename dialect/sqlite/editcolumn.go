@@ -209,13 +209,14 @@ func (c *columnDef) exchange(from, to []constraintDef) (changed bool) {
 }
 
 // fillAdded says what rows have in a column that an operation before this one
-// has added: its default as it was then.
+// has added: its default as it was then, or nothing.
 func (s *tableState) fillAdded(c *columnDef) {
 	if _, ok := s.source[fold(c.name)]; ok || c.constraint(generatedConstraint) != nil {
 		return
 	}
 	x := c.constraint(defaultConstraint)
 	if x == nil {
+		s.source[fold(c.name)] = "NULL"
 		return
 	}
 	value := x.expr
