@@ -118,6 +118,17 @@ func TestErrors(t *testing.T) {
 		LoudID uint
 		Loud   Loud
 	}
+	type Base struct {
+		At int `gorm:"index:idx_at"`
+	}
+	type Here struct {
+		ID   uint
+		Base Base `gorm:"embedded"`
+	}
+	type There struct {
+		ID uint
+		Base
+	}
 	type hidden struct{ a int }
 	for _, c := range []struct {
 		name   string
@@ -148,6 +159,7 @@ func TestErrors(t *testing.T) {
 		{"sort of nothing", []any{&BadNulls{}}, nil, "model_test.BadNulls", "A", `"desc zeros first"`},
 		{"composite", []any{&BadComposite{}}, nil, "model_test.BadComposite", "", "composite tag of BadComposite.A"},
 		{"two checks", []any{&TwoChecks{}}, nil, "model_test.TwoChecks", "B", `check "same" is also on field`},
+		{"one index name for two tables", []any{&Here{}, &There{}}, nil, "model_test.There", "Base.At", `index "idx_at" has the name of an index of model_test.Here`},
 		{"time of day", []any{&Today{}}, nil, "model_test.Today", "At", "CURRENT_TIMESTAMP"},
 		{"panic in TableName", []any{&Loud{}}, nil, "model_test.Loud", "", "model_test.(*Loud).TableName: no name today"},
 		{"panic in Value", []any{&Calls{}}, nil, "model_test.Calls", "", "Nil.Value: runtime error: invalid memory"},

@@ -68,9 +68,13 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 	if len(wanted) > 0 {
 		s.Tables = make([]op.Table, 0, len(wanted))
 	}
+	names := indexNames{}
 	for _, claims := range wanted {
 		t, err := l.settle(claims)
 		if err != nil {
+			return op.Schema{}, err
+		}
+		if err := names.take(l.DB.Dialector.Name(), claims[len(claims)-1], t); err != nil {
 			return op.Schema{}, err
 		}
 		s.Tables = append(s.Tables, t)
