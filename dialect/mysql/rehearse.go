@@ -23,7 +23,7 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 	if err != nil {
 		return fmt.Errorf("connecting to the scratch database: %w", err)
 	}
-	defer conn.Close()
+	defer conn.Close() // a second time does nothing
 	there, err := scratchObjects(ctx, conn)
 	if err != nil {
 		return err
@@ -31,7 +31,10 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 	if len(there) > 0 {
 		return fmt.Errorf("the scratch database is not empty, it has %s %q; name one whose content nobody needs, and empty it", there[0].kind, there[0].name)
 	}
-	defer func() { err = errors.Join(err, emptyDatabase(context.WithoutCancel(ctx), conn)) }()
+	defer func() {
+		_ = conn.Close()
+		err = errors.Join(err, d.emptyScratch(context.WithoutCancel(ctx), pool))
+	}()
 	var name string
 	if err := conn.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&name); err != nil {
 		return fmt.Errorf("asking for the name of the scratch database: %w", err)
@@ -60,6 +63,18 @@ func scratchObjects(ctx context.Context, conn *sql.Conn) ([]object, error) {
 		list = append(list, o)
 	}
 	return list, rows.Err()
+}
+
+// emptyScratch drops everything in the scratch database. The connection that
+// was at work may be gone: the driver ends it where a context is done, and the
+// server goes on with its last statement. Until that is over it holds the lock.
+func (d Dialect) emptyScratch(ctx context.Context, pool *sql.DB) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connecting to the scratch database, to empty it: %w", err)
+	}
+	defer conn.Close()
+	return d.Transact(ctx, conn, func() error { return emptyDatabase(ctx, conn) })
 }
 
 // emptyDatabase drops everything in the database.

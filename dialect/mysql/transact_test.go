@@ -122,6 +122,30 @@ func TestRehearse(t *testing.T) {
 	}
 }
 
+// TestRehearseInterrupted finds the scratch database empty, although the driver
+// has ended the connection in the middle of a statement.
+func TestRehearseInterrupted(t *testing.T) {
+	for range 2 {
+		db, conn := open(t)
+		pool, _ := db.DB()
+		ctx, cancel := context.WithCancel(t.Context())
+		err := Dialect{}.Rehearse(ctx, pool, true, func(q ddl.Querier, transact func(func() error) error) error {
+			return transact(func() error {
+				exec(t, q, "CREATE TABLE a (n int)", "INSERT INTO a VALUES (1)")
+				go cancel()
+				_, err := q.ExecContext(ctx, "CREATE TABLE b AS SELECT SLEEP(0.2) FROM a")
+				return err
+			})
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if left, err := scratchObjects(t.Context(), conn); err != nil || len(left) > 0 {
+			t.Errorf("left: %v, %v", left, err)
+		}
+	}
+}
+
 // TestRehearseElsewhere tries out steps that would change tables of another
 // database on the server of the disposable one.
 func TestRehearseElsewhere(t *testing.T) {
