@@ -91,7 +91,7 @@ func (c *cursor) columnConstraint() (constraintDef, error) {
 		x.autoIncrement = c.accept("AUTOINCREMENT")
 	case c.accept("NOT", "NULL"):
 		x.kind = notNullConstraint
-		c.conflictClause()
+		x.conflict = c.conflictClause()
 	case c.accept("NULL"):
 		x.kind = nullConstraint
 		c.conflictClause()

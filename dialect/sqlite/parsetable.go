@@ -153,9 +153,12 @@ func (c *cursor) atNameAlone(name string) bool {
 }
 
 // conflictClause takes ON CONFLICT and what is to be done, and returns it in
-// capitals.
+// capitals, or "" where it says no more than its absence.
 func (c *cursor) conflictClause() string {
 	if !c.accept("ON", "CONFLICT") {
+		return ""
+	}
+	if c.accept("ABORT") {
 		return ""
 	}
 	return "ON CONFLICT " + strings.ToUpper(c.next().text)

@@ -36,7 +36,9 @@ func sameGenerated(a, b op.Column) bool {
 	return a.Generated.Stored == b.Generated.Stored && normalSQL(a.Generated.Expr) == normalSQL(b.Generated.Expr)
 }
 
-func sameUnique(a, b op.Unique) bool { return sameParts(a.Columns, b.Columns) }
+func sameUnique(a, b op.Unique) bool {
+	return sameParts(a.Columns, b.Columns) && a.Options == b.Options
+}
 
 func sameCheck(a, b op.Check) bool { return normalSQL(a.Expr) == normalSQL(b.Expr) }
 

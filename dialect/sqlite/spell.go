@@ -80,7 +80,7 @@ func spellColumn(c op.Column, keyHere bool) string {
 	if keyHere {
 		parts = append(parts, "PRIMARY KEY AUTOINCREMENT")
 	}
-	if c.NotNull {
+	if c.NotNull && !typeHasNotNull(c.Type) {
 		parts = append(parts, "NOT NULL")
 	}
 	if text := spellDefault(c.Default); text != "" {
@@ -146,6 +146,24 @@ func createTable(t op.Table) string {
 func typeHasKey(c op.Column) bool {
 	d, err := columnFrom(c)
 	return err == nil && d.constraint(primaryKeyConstraint) != nil
+}
+
+// typeHasNotNull reports whether the text of a raw type says NOT NULL, perhaps
+// with what is to be done on conflict; said again, it would do nothing special.
+func typeHasNotNull(t op.Type) bool {
+	if t.Word != op.WordRaw {
+		return false
+	}
+	tokens, err := tokenize(t.Text)
+	if err != nil {
+		return false
+	}
+	for i := range tokens[:max(len(tokens)-1, 0)] {
+		if tokens[i].is("NOT") && tokens[i+1].is("NULL") {
+			return true
+		}
+	}
+	return false
 }
 
 func constraint(name string) string {

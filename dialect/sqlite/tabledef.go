@@ -51,7 +51,7 @@ type constraintDef struct {
 	deferrable    string
 	autoIncrement bool
 	stored        bool
-	conflict      string // of a unique constraint
+	conflict      string // UNIQUE, NOT NULL
 }
 
 type constraintKind int

@@ -17,6 +17,9 @@ func (d tableDef) table() op.Table {
 			switch x.kind {
 			case notNullConstraint:
 				column.NotNull = true
+				if x.conflict != "" { // op has a place for it in the text of a type
+					column.Type = op.Raw(strings.TrimSpace(c.typeText + " NOT NULL " + x.conflict))
+				}
 			case defaultConstraint:
 				column.Default = readDefault(x.expr)
 			case collateConstraint:

@@ -42,7 +42,7 @@ func sayings(schema op.Schema) map[string]words.Saying {
 		s := words.Saying{Word: word, Stored: stored.Tables[i]}
 		for j, c := range word.Columns {
 			// A raw type may carry constraints in its text.
-			if c.Type.Word == op.WordRaw && normalType(s.Stored.Columns[j].Type.Text) != normalType((Dialect{}).SpellType(c.Type)) {
+			if c.Type.Word == op.WordRaw && (typeHasNotNull(c.Type) || normalType(s.Stored.Columns[j].Type.Text) != normalType((Dialect{}).SpellType(c.Type))) {
 				if s.Bound == nil {
 					s.Bound = map[string]op.Table{}
 				}
