@@ -42,6 +42,9 @@ func plain(sql string) string {
 		if !strings.HasPrefix(text, "'") {
 			// As without quotes; signs would divide the definition.
 			text = strings.ToUpper(signs.Replace(text))
+			if constraint.MatchString(text) {
+				text = "⟨" + text + "⟩" // a column of that name
+			}
 		}
 		quoted = append(quoted, text)
 		b.WriteByte(0)
