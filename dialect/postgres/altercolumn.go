@@ -27,8 +27,12 @@ func (p *planner) state(table, column string) (columnState, error) {
 		EXISTS (SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'p' AND a.attnum = ANY (c.conkey)),
 		coalesce((SELECT d.objid::regclass::text FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
 			WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'a'
-			AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum ORDER BY d.objid LIMIT 1), ''),
-		CASE WHEN a.attidentity = '' THEN '' ELSE coalesce(pg_get_serial_sequence($1::text, $2::text), '') END,
+			AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum ORDER BY EXISTS (SELECT 1 FROM pg_catalog.pg_attrdef e
+				JOIN pg_catalog.pg_depend u ON u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = e.oid AND u.refobjid = d.objid
+				WHERE e.adrelid = a.attrelid AND e.adnum = a.attnum) DESC, d.objid LIMIT 1), ''),
+		coalesce((SELECT d.objid::regclass::text FROM pg_catalog.pg_depend d
+			WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'i'
+			AND a.attidentity <> '' AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum LIMIT 1), ''),
 		coalesce(pg_sequence_last_value(pg_get_serial_sequence($1::text, $2::text)::regclass), 0)
 		FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass($1::text) AND a.attname = $2::text AND NOT a.attisdropped`,
 		quoteTable(table), column).Scan(&s.notNull, &s.identity, &s.generated, &s.hasDefault, &s.inKey, &s.sequence, &s.numbering, &s.last)

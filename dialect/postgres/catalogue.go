@@ -83,9 +83,11 @@ func read(ctx context.Context, q ddl.Querier, home string, schemas []string) (*c
 		FROM `+from+` JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 		JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
 		LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
-		LEFT JOIN LATERAL (SELECT min(o.objid) AS oid FROM pg_catalog.pg_depend o WHERE o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjid = t.oid AND o.refobjsubid = a.attnum
+		LEFT JOIN LATERAL (SELECT o.objid AS oid FROM pg_catalog.pg_depend o WHERE o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjid = t.oid AND o.refobjsubid = a.attnum
 			AND o.classid = 'pg_catalog.pg_class'::regclass AND o.deptype IN ('a', 'i')
-			AND EXISTS (SELECT 1 FROM pg_catalog.pg_sequence q WHERE q.seqrelid = o.objid)) s ON a.atthasdef OR a.attidentity <> ''
+			AND EXISTS (SELECT 1 FROM pg_catalog.pg_sequence q WHERE q.seqrelid = o.objid)
+			ORDER BY o.deptype = 'i' DESC, EXISTS (SELECT 1 FROM pg_catalog.pg_depend u WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = d.oid AND u.refobjid = o.objid) DESC, o.objid
+			LIMIT 1) s ON a.atthasdef OR a.attidentity <> ''
 		LEFT JOIN pg_catalog.pg_sequence p ON p.seqrelid = s.oid
 		LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
 		ORDER BY t.oid, a.attnum`, c.column); err != nil {
@@ -250,6 +252,10 @@ func (c *catalogue) constraint(rows *sql.Rows) error {
 // actions are the letters of pg_constraint. The default, NO ACTION, is "".
 var actions = map[string]string{"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
+// invalidIndex stands in the options of an index that a concurrent build left
+// when it failed: no query uses it, so that it equals none in words.
+const invalidIndex = "INVALID"
+
 func (c *catalogue) index(rows *sql.Rows) error {
 	var oid int64
 	var name, text, kind string
@@ -269,7 +275,7 @@ func (c *catalogue) index(rows *sql.Rows) error {
 	default:
 		index := x.index()
 		if !valid {
-			index.Options = strings.TrimSpace(index.Options + " INVALID") // a concurrent build that failed
+			index.Options = strings.TrimSpace(index.Options + " " + invalidIndex)
 		}
 		t.Indexes = append(t.Indexes, index)
 	}

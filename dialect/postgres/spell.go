@@ -138,6 +138,9 @@ func createIndex(table string, x op.Index) (string, error) {
 	if x.Method == op.Exclusion && len(x.Columns) == 1 {
 		return "ALTER TABLE " + quoteTable(table) + " ADD " + constraint(x.Name) + x.Columns[0].Expr, nil
 	}
+	if x.Options == invalidIndex || strings.HasSuffix(x.Options, " "+invalidIndex) {
+		return "", fmt.Errorf("creating index %q on %q: the one in the database is not valid, as CREATE INDEX CONCURRENTLY leaves it where it fails; build it again (REINDEX INDEX %s) or drop it there", x.Name, table, quoteName(x.Name))
+	}
 	parts := make([]string, len(x.Columns))
 	for i, p := range x.Columns {
 		parts[i] = spellPart(p)

@@ -158,6 +158,7 @@ func TestPlanRefuses(t *testing.T) {
 		`column "` + long + `"`:                op.AddColumn{Table: "t", Column: op.Column{Name: long, Type: op.Text()}},
 		"table or schema.table":                op.CreateTable{Name: "a.b.c"},
 		"not supported on postgres: FULLTEXT":  op.CreateIndex{Table: "t", Index: op.Index{Name: "i", Columns: op.Columns("a"), Class: "FULLTEXT"}},
+		`REINDEX INDEX "i"`:                    op.CreateIndex{Table: "t", Index: op.Index{Name: "i", Columns: op.Columns("a"), Options: "INCLUDE (b) INVALID"}},
 		"is not there":                         op.AlterColumn{Table: "t", To: op.Column{Name: "c"}},
 		"COMMIT does not belong in a revision": op.Exec{SQL: "SELECT 1;\n COMMIT"},
 	} {
