@@ -77,7 +77,7 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	if result.File, err = f.add(result.Revision, comment); err != nil {
 		return Result{}, err
 	}
-	err = migrate.New(o.DB, op.Revisions{result.Revision}).Stamp(ctx, "head", migrate.StampOptions{})
+	err = migrate.New(o.DB, op.Revisions{result.Revision}).With(migrate.Options{Table: o.Table}).Stamp(ctx, "head", migrate.StampOptions{})
 	if err != nil {
 		// A revision that no database has would only be in the way.
 		return Result{}, errors.Join(fmt.Errorf("stamping the database: %w", err), os.Remove(result.File))

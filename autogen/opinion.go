@@ -38,7 +38,7 @@ func (s *states) opinions(ctx context.Context, q ddl.Querier, o Options) error {
 	if o.CompareType == nil && o.CompareDefault == nil {
 		return nil
 	}
-	plain, err := look(ctx, s.dialect, q, ddl.Inquiry{})
+	plain, err := s.look(ctx, q, ddl.Inquiry{})
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,9 @@ type Options struct {
 	// not needed. Default: ToModels.
 	To To
 
+	// Table is the name of the history table, as [migrate.Options] has it.
+	Table string
+
 	// Models are pointers to the structs that GORM maps.
 	Models []any
 	// Revisions are the compiled revisions.

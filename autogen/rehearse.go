@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/dialect/sqlite"
@@ -16,13 +18,15 @@ import (
 // place is an empty database to try things out in.
 type place struct {
 	q ddl.Querier
+	// db is what Go steps get a session of.
+	db *gorm.DB
 	// transact runs a piece of work as a migration would.
 	transact func(func() error) error
 }
 
 // run carries out operations in the place.
 func (p place) run(ctx context.Context, d dialect.Dialect, ops op.List, observe func(ddl.Step)) error {
-	return p.transact(func() error { return migrate.Run(ctx, d, p.q, ops, observe) })
+	return p.transact(func() error { return migrate.Run(ctx, d, p.db, p.q, ops, observe) })
 }
 
 // rehearse gives fn a place, which is gone afterwards. What will be run there
@@ -32,13 +36,16 @@ func (s *states) rehearse(ctx context.Context, ops op.List, fn func(place) error
 	if s.live == nil {
 		for _, r := range s.graph.Revisions() {
 			ops = append(r.Up[:len(r.Up):len(r.Up)], ops...)
+			if reason := migrate.OutsideTransaction(r); reason != "" && !s.disposable && s.dialect.Name() != sqlite.Name {
+				return fmt.Errorf("%w for revision %q, which cannot run in a transaction (%s); set Options.Scratch to an empty database", ddl.ErrNoScratch, r.ID, reason)
+			}
 		}
 	}
 	if reason := unmapped(ops); reason != "" && !s.disposable && s.dialect.Name() != sqlite.Name {
 		return fmt.Errorf("%w for %s, which would reach beyond a scratch schema of this database; set Options.Scratch to an empty database", ddl.ErrNoScratch, reason)
 	}
 	return s.dialect.Rehearse(ctx, s.scratch, s.disposable, func(q ddl.Querier, transact func(func() error) error) error {
-		return fn(place{q: q, transact: transact})
+		return fn(place{q: q, db: s.db, transact: transact})
 	})
 }
 
@@ -46,8 +53,11 @@ func (s *states) rehearse(ctx context.Context, ops op.List, fn func(place) error
 // not hold: SQL of the user's may name anything.
 func unmapped(ops op.List) string {
 	for _, o := range ops {
-		if _, ok := o.(op.Exec); ok {
+		switch o.(type) {
+		case op.Exec:
 			return "raw SQL"
+		case migrate.DoStep:
+			return "a Go step"
 		}
 	}
 	return ""
@@ -58,7 +68,7 @@ func unmapped(ops op.List) string {
 func (s *states) build(ctx context.Context, p place) error {
 	if s.live == nil {
 		for _, r := range s.graph.Revisions() {
-			if err := p.run(ctx, s.dialect, r.Up, nil); err != nil {
+			if err := migrate.Replay(ctx, s.dialect, p.db, p.q, p.transact, r); err != nil {
 				return fmt.Errorf("replaying revision %q (%s) on a scratch database: %w", r.ID, r.Message, err)
 			}
 		}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/migrate"
@@ -18,6 +20,8 @@ import (
 
 // states are the schemas that are put side by side, all in one normal form.
 type states struct {
+	// db is the *gorm.DB whose settings count.
+	db      *gorm.DB
 	dialect dialect.Dialect
 	version string
 	graph   *migrate.Graph
@@ -29,6 +33,8 @@ type states struct {
 	disposable bool
 	// recorded is what the revisions say that they made.
 	recorded op.Schema
+	// own are the names of the tables of package migrate.
+	own []string
 	// rawSQL says that they may have made more than that.
 	rawSQL  bool
 	desired op.Schema
@@ -57,19 +63,25 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.recorded, s.rawSQL, err = replay(s.graph.Revisions()); err != nil {
 		return nil, err
 	}
-	db := o.source()
-	if s.dialect, err = dialect.For(db); err != nil {
+	s.db = o.source()
+	if s.dialect, err = dialect.For(s.db); err != nil {
 		return nil, err
 	}
-	loader := model.Loader{DB: db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}
+	s.own = []string{migrate.Table, migrate.JournalTable(migrate.Table)}
+	if o.Table != "" {
+		s.own = append(s.own, o.Table, migrate.JournalTable(o.Table))
+	}
+	loader := model.Loader{DB: s.db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}
 	if s.desired, err = loader.Load(o.Models...); err != nil {
 		return nil, err
 	}
 	if s.hints, err = loader.Hints(o.Models...); err != nil {
 		return nil, err
 	}
-	if s.desired.Table(migrate.Table) != nil {
-		return nil, fmt.Errorf("loading models: a model has the table %q, which holds the history of revisions", migrate.Table)
+	for _, name := range s.own {
+		if s.desired.Table(name) != nil {
+			return nil, fmt.Errorf("loading models: a model has the table %q, which holds the history of revisions", name)
+		}
 	}
 	if err := s.tablesCanBeUsed(); err != nil {
 		return nil, err
@@ -139,7 +151,7 @@ func isOpaque(o op.Operation) bool {
 // readDatabase reads the live database, which has to be at head: a revision
 // that is written but not applied would be written a second time.
 func (s *states) readDatabase(ctx context.Context, o Options) error {
-	status, err := migrate.New(o.DB, o.Revisions).Status(ctx)
+	status, err := migrate.New(o.DB, o.Revisions).With(migrate.Options{Table: o.Table}).Status(ctx)
 	if err != nil {
 		return err
 	}
@@ -184,7 +196,7 @@ func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err err
 	if s.live != nil && s.disposable {
 		inquiry.Scratch = s.scratch // a replay is read in it already
 	}
-	reading, err := look(ctx, s.dialect, q, inquiry)
+	reading, err := s.look(ctx, q, inquiry)
 	s.current, s.notCompared = reading.Schema, reading.NotCompared
 	if err != nil {
 		return err
@@ -192,13 +204,13 @@ func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err err
 	return s.opinions(ctx, q, o)
 }
 
-// look reads a schema without the history table.
-func look(ctx context.Context, d dialect.Dialect, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
-	r, err := d.Inspect(ctx, q, inquiry)
+// look reads a schema without the tables of package migrate.
+func (s *states) look(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+	r, err := s.dialect.Inspect(ctx, q, inquiry)
 	if err != nil {
 		return ddl.Reading{}, fmt.Errorf("inspecting the schema: %w", err)
 	}
-	r.Schema.Tables = slices.DeleteFunc(r.Schema.Tables, func(t op.Table) bool { return t.Name == migrate.Table })
+	r.Schema.Tables = slices.DeleteFunc(r.Schema.Tables, func(t op.Table) bool { return slices.Contains(s.own, t.Name) })
 	return r, nil
 }
 

@@ -113,7 +113,7 @@ func (s *states) upDownUp(ctx context.Context, p place, plan diff.Plan, before, 
 // expect compares a schema on the scratch database with what it should be.
 func (s *states) expect(ctx context.Context, q ddl.Querier, stage string, want op.Schema) error {
 	// What cannot be compared there either has run at least.
-	got, err := look(ctx, s.dialect, q, ddl.Inquiry{Words: []op.Schema{want}})
+	got, err := s.look(ctx, q, ddl.Inquiry{Words: []op.Schema{want}})
 	if err != nil {
 		return err
 	}

@@ -158,7 +158,7 @@ var comparisonFlags = []string{"from", "rename", "rename-table", "drop", "backfi
 
 // options are those of a comparison. The caller has to close the databases.
 func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err error) {
-	o = autogen.Options{Models: p.config.Models, Revisions: p.config.Revisions}
+	o = autogen.Options{Models: p.config.Models, Revisions: p.config.Revisions, Table: p.migrateOptions().Table}
 	if err := a.apply(&o, p.config.In); err != nil {
 		return o, nil, err
 	}

@@ -116,7 +116,7 @@ func (f *finding) readHistory(ctx context.Context, o autogen.Options) error {
 	if err != nil {
 		return err
 	}
-	status, err := migrate.New(o.DB, o.Revisions).Status(ctx)
+	status, err := migrate.New(o.DB, o.Revisions).With(migrate.Options{Table: o.Table}).Status(ctx)
 	if err != nil || len(status.Foreign) > 0 {
 		return err // of foreign revisions the comparison says all
 	}

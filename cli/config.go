@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/autogen"
+	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -42,6 +43,10 @@ type Config struct {
 	// the flags are read. Default: they stay as they are.
 	Autogen func(*autogen.Options)
 
+	// Migrate may set more of what migrations work with: the name of the history
+	// table, timeouts, hooks. Flags count more. Default: they stay as they are.
+	Migrate func(*migrate.Options)
+
 	// Stdout and Stderr take results and everything else. Default: the
 	// process's own.
 	Stdout, Stderr io.Writer
@@ -50,6 +55,9 @@ type Config struct {
 	// Interactive asks what has to be decided although In and Stderr are no
 	// terminals; where they are, it is asked anyway. Default: false.
 	Interactive bool
+
+	// interrupts are there where Main catches signals.
+	interrupts *interrupts
 }
 
 func (c Config) withDefaults() Config {

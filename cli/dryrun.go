@@ -31,7 +31,7 @@ func (p *program) dryRun(ctx context.Context, target string, asJSON bool, plan p
 		return err
 	}
 	defer closeAll()
-	list, err := plan(migrate.New(db, p.config.Revisions), ctx, target, scratch)
+	list, err := plan(p.migrator(db), ctx, target, scratch)
 	if err != nil {
 		return err
 	}

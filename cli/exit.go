@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+
+	"github.com/go-limbeck/limbeck/migrate"
 )
 
 // The exit codes. Under `go run` every code but 0 becomes 1; a built binary
@@ -40,7 +42,7 @@ func ExitCode(ctx context.Context, err error) int {
 		return ExitDifferent
 	case errors.As(err, &usage):
 		return ExitUsage
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, migrate.ErrStopped):
 		return ExitInterrupted
 	default:
 		return ExitError

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"gorm.io/gorm/logger"
@@ -18,13 +16,17 @@ import (
 // silences logger.Default, GORM's logger of last resort: that prints to
 // standard output, which is for results, and what it says of models that
 // cannot be parsed is in the error too. A logger that Config.Open sets stays.
+//
+// The first interrupt lets a migration's running statement come to its end,
+// records it and stops there; the second aborts the statement.
 func Main(c Config) {
 	logger.Default = logger.Discard
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// The second signal is not caught, for work that does not end at the first.
-	context.AfterFunc(ctx, stop)
+	c.interrupts = &interrupts{}
+	ctx, stop := c.interrupts.catch(context.Background())
 	name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
-	os.Exit(run(ctx, c, name, os.Args[1:]))
+	code := run(ctx, c, name, os.Args[1:])
+	stop()
+	os.Exit(code)
 }
 
 // Run runs one command and returns the exit code. Errors are printed to

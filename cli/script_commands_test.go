@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"bufio"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -65,17 +66,28 @@ func files(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // interrupted runs a program, sends it an interrupt when it has begun to write
-// to the database, and demands an exit code.
+// to the database, another one when it has said that it got it, and demands an
+// exit code.
 func interrupted(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, args, 3, "interrupted code database program args...")
 	db := open(ts, args[1]+"?_busy_timeout=0&_txlock=immediate")
 	defer db.Close()
 	cmd := exec.Command(args[2], args[3:]...)
 	cmd.Dir = ts.MkAbs(".")
-	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
+	cmd.Stdout = ts.Stdout()
+	stderr, err := cmd.StderrPipe()
+	ts.Check(err)
 	ts.Check(cmd.Start())
 	done := make(chan error, 1)
-	go func() { done <- cmd.Wait() }()
+	go func() {
+		for lines := bufio.NewScanner(stderr); lines.Scan(); {
+			fmt.Fprintln(ts.Stderr(), lines.Text())
+			if strings.HasPrefix(lines.Text(), "stopping ") {
+				_ = cmd.Process.Signal(os.Interrupt)
+			}
+		}
+		done <- cmd.Wait()
+	}()
 	// Whether it has begun is seen by its lock.
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		tx, err := db.Begin()

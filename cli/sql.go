@@ -31,7 +31,7 @@ func (p *program) sql() *cobra.Command {
 			}
 			defer closeAll()
 			o.Scratch = scratch
-			return migrate.New(db, p.config.Revisions).Script(cmd.Context(), p.config.Stdout, args[0], o)
+			return p.migrator(db).Script(cmd.Context(), p.config.Stdout, args[0], o)
 		},
 	}
 	cmd.Flags().BoolVar(&o.Idempotent, "idempotent", false, "let each revision run only where it has not yet")

@@ -21,7 +21,7 @@ func (p *program) stamp() *cobra.Command {
 				return err
 			}
 			defer closeDB()
-			if err := migrate.New(db, p.config.Revisions).Stamp(cmd.Context(), strings.Join(args, " "), o); err != nil {
+			if err := p.migrator(db).Stamp(cmd.Context(), strings.Join(args, " "), o); err != nil {
 				return err
 			}
 			p.config.say("stamped with %s; nothing was run", strings.Join(args, " "))

@@ -14,7 +14,7 @@ func (p *program) status(ctx context.Context) (migrate.Status, error) {
 		return migrate.Status{}, err
 	}
 	defer closeDB()
-	return migrate.New(db, p.config.Revisions).Status(ctx)
+	return p.migrator(db).Status(ctx)
 }
 
 func (p *program) graphAndStatus(ctx context.Context) (*migrate.Graph, migrate.Status, error) {

@@ -20,7 +20,7 @@ func (p *program) upgrade() *cobra.Command {
 		Use:   "upgrade <target>",
 		Short: "Apply revisions up to a target: head, heads, an id, +1",
 		Long:  "Apply revisions up to a target, with all that they need.\n\n" + targetHelp,
-	}, "head, heads, an id or +1", "applied", (*migrate.Migrator).Upgrade, (*migrate.Migrator).PlanUpgrade)
+	}, "head, heads, an id or +1", (*migrate.Migrator).Upgrade, (*migrate.Migrator).PlanUpgrade)
 }
 
 func (p *program) downgrade() *cobra.Command {
@@ -29,7 +29,7 @@ func (p *program) downgrade() *cobra.Command {
 		Short: "Take revisions back to a target: base, an id, -1",
 		Long: "Take back what builds on a target; other branches stay. It refuses to pass a\n" +
 			"revision that has no Down.\n\n" + targetHelp,
-	}, "base, an id or -1", "took back", (*migrate.Migrator).Downgrade, (*migrate.Migrator).PlanDowngrade)
+	}, "base, an id or -1", (*migrate.Migrator).Downgrade, (*migrate.Migrator).PlanDowngrade)
 }
 
 type (
@@ -39,7 +39,9 @@ type (
 
 // migration makes a command that works towards a target; which says what that
 // may be.
-func (p *program) migration(cmd *cobra.Command, which, verb string, work work, plan plan) *cobra.Command {
+func (p *program) migration(cmd *cobra.Command, which string, work work, plan plan) *cobra.Command {
+	var l limits
+	l.register(cmd)
 	var dryRun, asJSON bool
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -48,7 +50,7 @@ func (p *program) migration(cmd *cobra.Command, which, verb string, work work, p
 		case asJSON:
 			return wrongUsage(cmd, errors.New("--json needs --dry-run"))
 		}
-		return p.migrate(cmd.Context(), args[0], verb, work)
+		return p.migrate(cmd.Context(), args[0], l, work)
 	}
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show the revisions and their SQL, and change nothing")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "with --dry-run: print JSON")
@@ -57,17 +59,24 @@ func (p *program) migration(cmd *cobra.Command, which, verb string, work work, p
 
 // migrate runs a migration and tells what was done, also where it failed half
 // way.
-func (p *program) migrate(ctx context.Context, target, verb string, work work) error {
+func (p *program) migrate(ctx context.Context, target string, l limits, work work) error {
 	db, closeDB, err := p.openDatabase()
 	if err != nil {
 		return err
 	}
 	defer closeDB()
-	m := migrate.New(db, p.config.Revisions)
-	result, err := work(m, ctx, target)
-	for _, done := range result.Done {
-		fmt.Fprintf(p.config.Stdout, "%s %s  %s (%s)\n", verb, done.Revision.ID, oneLine(done.Revision.Message), taken(done.Duration))
+	o := p.migrateOptions()
+	l.apply(&o)
+	p.reportTo(&o.Hooks)
+	stop, done := p.config.interrupts.working(func() {
+		p.config.say("stopping when the running statement has ended; interrupt again to abort it")
+	})
+	defer done()
+	if o.Stop == nil {
+		o.Stop = stop
 	}
+	m := migrate.New(db, p.config.Revisions).With(o)
+	result, err := work(m, ctx, target)
 	if err != nil {
 		return withStamp(err)
 	}
@@ -75,6 +84,9 @@ func (p *program) migrate(ctx context.Context, target, verb string, work work) e
 		return nil
 	}
 	p.config.say("nothing to do")
+	for _, r := range result.Foreign {
+		p.config.say("not in this program: %s  %s", r.ID, oneLine(r.Message))
+	}
 	graph, err := migrate.NewGraph(p.config.Revisions)
 	if err != nil {
 		return err

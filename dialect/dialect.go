@@ -44,10 +44,24 @@ type Dialect interface {
 	// that is planned, and the rest fails. An operation that the database cannot
 	// carry out gives an error that wraps [ddl.ErrUnsupported].
 	Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error)
-	// Transact runs fn in a transaction on conn that is alone with the
-	// database: all of it happens, or nothing. Where somebody else holds the
-	// database, the error wraps [ddl.ErrLocked].
-	Transact(ctx context.Context, conn *sql.Conn, fn func() error) error
+	// Lock keeps other migrations of the database away until the lock is
+	// released. q is one connection, or a transaction of the caller's, to which
+	// the lock then belongs. Where somebody else keeps it for too long, the error
+	// wraps [ddl.ErrLocked]; where no lock of a session would protect anything,
+	// [ddl.ErrPooled].
+	Lock(ctx context.Context, q ddl.Querier, o ddl.LockOptions) (ddl.Lock, error)
+	// Transact runs fn in a transaction on q, which is one connection: all of it
+	// happens, or nothing (but see Transactional). Inside a transaction of the
+	// caller's it is a savepoint. Where somebody else holds what fn needs, the
+	// error wraps [ddl.ErrLocked].
+	Transact(ctx context.Context, q ddl.Querier, fn func() error) error
+	// Limit sets how long the statements on a connection may take, and returns
+	// what puts the settings back, beside an error too.
+	Limit(ctx context.Context, q ddl.Querier, l ddl.Limits) (restore func(context.Context) error, err error)
+	// Locked reports whether an error means that somebody else held what a
+	// statement needed, so that trying again may help.
+	Locked(err error) bool
+	ddl.Recoverer
 	ddl.Locator
 
 	// Transactional reports whether a revision that fails leaves nothing behind.
@@ -56,6 +70,9 @@ type Dialect interface {
 	Script() ddl.Script
 	// Bind returns the placeholder of argument n, from 1, in a statement.
 	Bind(n int) string
+	// QuoteTable returns the name of a table, qualified or not, as it stands in
+	// a statement.
+	QuoteTable(name string) string
 
 	// Rehearse gives fn an empty place of this kind of database that disturbs
 	// nobody and is gone afterwards; transact runs a piece of work there as
@@ -95,6 +112,15 @@ type Converter interface {
 }
 
 var _ Converter = postgres.Dialect{}
+
+// InsideRefuser is a dialect that cannot run all statements inside a transaction
+// of the caller's.
+type InsideRefuser interface {
+	// MayRunInside returns an error where a statement is not safe there.
+	MayRunInside(ctx context.Context, q ddl.Querier, statements []ddl.Statement) error
+}
+
+var _ InsideRefuser = sqlite.Dialect{}
 
 // For returns the dialect of a database. An unknown one gives an error that
 // wraps [ErrUnknown].

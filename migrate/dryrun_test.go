@@ -1,6 +1,7 @@
 package migrate_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -8,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gorm.io/gorm"
 
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -34,14 +34,16 @@ func TestDryRuns(t *testing.T) {
 			t.Parallel()
 			db, scratch := newClientDB(t, kind), newClientDB(t, kind)
 			var ran []string
-			m := migrate.New(db.DB, scripted).With(migrate.Options{Observe: func(r op.Revision, step ddl.Step) {
+			m := migrate.New(db.DB, scripted).With(migrate.Options{Hooks: migrate.Hooks{AfterStep: func(_ context.Context, e migrate.Event) error {
+				r, step := e.Revision, e.Step
 				if len(ran) == 0 || ran[len(ran)-1] != "revision "+r.ID && !strings.Contains(strings.Join(ran, "\n"), "revision "+r.ID) {
 					ran = append(ran, "revision "+r.ID)
 				}
 				for _, s := range step.Statements {
 					ran = append(ran, s.SQL)
 				}
-			}})
+				return nil
+			}}})
 			for _, step := range []struct {
 				target string
 				down   bool

@@ -28,29 +28,65 @@ var (
 	ErrOtherDatabase = errors.New("the revision is for another database")
 	// ErrInTransaction is for a *gorm.DB that is inside a transaction.
 	ErrInTransaction = errors.New("the *gorm.DB is inside a transaction")
+	// ErrTransaction is for work that cannot be one transaction, or part of one.
+	ErrTransaction = errors.New("not all of it can run in one transaction")
+	// ErrUnfinished is for a revision that was begun and has not come to its end.
+	// [Unfinished] says how far it came.
+	ErrUnfinished = errors.New("a revision was begun and has not come to its end")
+	// ErrEdited is for a revision that was begun, and edited since.
+	ErrEdited = errors.New("the revision was edited since it was begun")
+	// ErrStopped is for work that Options.Stop has ended.
+	ErrStopped = errors.New("stopped, as asked")
 )
 
 // RevisionError says which revision failed, and in which direction.
 type RevisionError struct {
 	ID, Message string
 	Down        bool
-	// Partial says that what ran before the failure stays, because the database
-	// commits each change to a table by itself. Otherwise nothing of the
-	// revision is left.
-	Partial bool
-	Err     error
+	// Partial says that some of the revision stays, since it did not run in one
+	// transaction: it is written down, and the next run goes on behind it. Kept is
+	// how many of its operations are done whole, and Of how many it has. Otherwise
+	// nothing of the revision is left.
+	Partial  bool
+	Kept, Of int
+	// Together says that all revisions of the call were one transaction, so that
+	// nothing of them is left either.
+	Together bool
+	Err      error
 }
 
-// Error names the revision and what went wrong in it.
+func revisionError(w work, err error) *RevisionError {
+	e := &RevisionError{ID: w.ID, Message: w.Message, Down: w.down, Of: len(w.ops()), Err: err}
+	var kept *keptError
+	if errors.As(err, &kept) {
+		e.Partial, e.Kept, e.Err = kept.kept > 0 || kept.partly, kept.kept, kept.err
+	}
+	return e
+}
+
+// Error names the revision, what went wrong in it, and what is left of it.
 func (e *RevisionError) Error() string {
-	verb, rest := "applying", "nothing of this revision was kept"
+	verb := "applying"
 	if e.Down {
 		verb = "taking back"
 	}
-	if e.Partial {
-		rest = "what ran before the failing statement stays, earlier statements of the same step too, since this database commits each of them by itself; undo that by hand before the revision runs again"
+	return fmt.Sprintf("%s revision %q (%s): %v; %s", verb, e.ID, e.Message, e.Err, e.rest())
+}
+
+func (e *RevisionError) rest() string {
+	const next = "; that is written down: when the cause is mended, run it again, and it goes on from there"
+	switch {
+	case e.Together:
+		return "nothing of this call was kept"
+	case !e.Partial:
+		return "nothing of this revision was kept"
+	case e.Kept == 0:
+		return "a part of the failing step stays" + next
+	case e.Kept == 1:
+		return fmt.Sprintf("step 1 of %d stays", e.Of) + next
+	default:
+		return fmt.Sprintf("steps 1 to %d of %d stay", e.Kept, e.Of) + next
 	}
-	return fmt.Sprintf("%s revision %q (%s): %v; %s", verb, e.ID, e.Message, e.Err, rest)
 }
 
 // Unwrap returns what went wrong.

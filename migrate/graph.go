@@ -132,17 +132,26 @@ func (g *Graph) tips(marked []bool, down edges) []int {
 // fits refuses to apply a revision before what it needs is, and to take one
 // back from below others.
 func (g *Graph) fits(r op.Revision, applied map[string]bool, down bool) error {
-	i := g.place[r.ID]
-	needed, state := g.needs[i], "not applied any more"
+	state := "not applied any more"
 	if down {
-		needed, state = g.neededBy[i], "applied by now"
+		state = "applied by now"
 	}
-	for _, n := range needed {
-		if id := g.order[n].ID; applied[id] == down {
+	for _, id := range g.neighbours(r, down) {
+		if applied[id] == down {
 			return fmt.Errorf("revision %q is %s: another program migrates this database the other way; see where it is, and start again", id, state)
 		}
 	}
 	return nil
+}
+
+// neighbours returns the ids that decide whether a revision can be applied, or
+// taken back.
+func (g *Graph) neighbours(r op.Revision, down bool) []string {
+	list := g.needs[g.place[r.ID]]
+	if down {
+		list = g.neededBy[g.place[r.ID]]
+	}
+	return ids(g.at(list))
 }
 
 // places returns those that pass, in order.

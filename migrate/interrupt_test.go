@@ -28,8 +28,16 @@ func newInterrupted(t *testing.T, foreignKeys string) interrupted {
 }
 
 // observed is told each of the two steps of b2.
-func (x interrupted) observed(by func(op.Revision, ddl.Step)) *migrate.Migrator {
-	return migrate.New(x.db, shop).With(migrate.Options{Observe: by})
+func (x interrupted) observed(by func()) *migrate.Migrator {
+	return migrate.New(x.db, shop).With(migrate.Options{Hooks: afterStep(by)})
+}
+
+// afterStep is told of each step.
+func afterStep(by func()) migrate.Hooks {
+	return migrate.Hooks{AfterStep: func(context.Context, migrate.Event) error {
+		by()
+		return nil
+	}}
 }
 
 // usable fails the test where the database, or its one connection, is not as
@@ -45,7 +53,7 @@ func TestCancelled(t *testing.T) {
 	for _, foreignKeys := range []string{"0", "1"} {
 		x := newInterrupted(t, foreignKeys)
 		ctx, cancel := context.WithCancel(t.Context())
-		result, err := x.observed(func(op.Revision, ddl.Step) { cancel() }).Upgrade(ctx, "head")
+		result, err := x.observed(func() { cancel() }).Upgrade(ctx, "head")
 		var revision *migrate.RevisionError
 		var step *migrate.StepError
 		if !errors.Is(err, context.Canceled) || !errors.As(err, &revision) || revision.ID != "b2" || !errors.As(err, &step) || step.First != 2 {
@@ -84,9 +92,9 @@ func TestCancelledStatement(t *testing.T) {
 	endless := after("a1", "b2", "INSERT INTO books (title) VALUES ('x')",
 		"INSERT INTO books (title) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
 	ctx, cancel := context.WithCancel(t.Context())
-	m := migrate.New(x.db, with(shop[:1], endless)).With(migrate.Options{Observe: func(op.Revision, ddl.Step) {
+	m := migrate.New(x.db, with(shop[:1], endless)).With(migrate.Options{Hooks: afterStep(func() {
 		time.AfterFunc(20*time.Millisecond, cancel)
-	}})
+	})})
 	result, err := m.Upgrade(ctx, "head")
 	if !errors.Is(err, context.Canceled) || result.Done != nil {
 		t.Errorf("%v, %v", result, err)
@@ -98,7 +106,7 @@ func TestCancelledBefore(t *testing.T) {
 	x := newInterrupted(t, "1")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	m := x.observed(func(op.Revision, ddl.Step) { t.Error("a step has run") })
+	m := x.observed(func() { t.Error("a step has run") })
 	if _, err := m.Upgrade(ctx, "head"); !errors.Is(err, context.Canceled) {
 		t.Errorf("upgrade: %v", err)
 	}
@@ -122,7 +130,7 @@ func recovered(fn func()) (value any) {
 func TestPanicInObserve(t *testing.T) {
 	x := newInterrupted(t, "1")
 	value := recovered(func() {
-		_, _ = x.observed(func(op.Revision, ddl.Step) { panic("observed") }).Upgrade(t.Context(), "head")
+		_, _ = x.observed(func() { panic("observed") }).Upgrade(t.Context(), "head")
 	})
 	if value != "observed" {
 		t.Errorf("panicked with %v", value)
@@ -136,7 +144,7 @@ func TestGoexitInObserve(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_, _ = x.observed(func(op.Revision, ddl.Step) { runtime.Goexit() }).Upgrade(t.Context(), "head")
+		_, _ = x.observed(func() { runtime.Goexit() }).Upgrade(t.Context(), "head")
 	}()
 	<-ended
 	x.usable(t)

@@ -20,7 +20,7 @@ func TestLocked(t *testing.T) {
 	before := dump(t, db)
 	other := open(t, file)
 	exec(t, other, "BEGIN IMMEDIATE")
-	m := migrate.New(db, shop)
+	m := migrate.New(db, shop).With(migrate.Options{LockTimeout: -1})
 	for name, work := range map[string]func() (migrate.Result, error){
 		"upgrade":   func() (migrate.Result, error) { return m.Upgrade(t.Context(), "head") },
 		"downgrade": func() (migrate.Result, error) { return m.Downgrade(t.Context(), "base") },

@@ -1,16 +1,12 @@
 package migrate
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"runtime/debug"
-	"time"
 
 	"gorm.io/gorm"
 
-	"github.com/go-limbeck/limbeck/dialect"
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -20,16 +16,6 @@ type Migrator struct {
 	db        *gorm.DB
 	revisions op.Revisions
 	options   Options
-}
-
-// Options are what a migrator may be told. The zero value is useful.
-type Options struct {
-	// Observe is given each step after it has run, while the revision's
-	// transaction is open: it must not use the database, and what it saw is
-	// undone where a later step fails. Default: nobody is told.
-	Observe func(op.Revision, ddl.Step)
-	// Now tells the time for the history. Default: time.Now.
-	Now func() time.Time
 }
 
 // New returns a migrator. It does not touch the database.
@@ -42,42 +28,6 @@ func (m *Migrator) With(o Options) *Migrator {
 	copied := *m
 	copied.options = o
 	return &copied
-}
-
-func (m *Migrator) now() time.Time {
-	if m.options.Now != nil {
-		return m.options.Now()
-	}
-	return time.Now()
-}
-
-// session is everything that work on the database needs.
-type session struct {
-	dialect dialect.Dialect
-	graph   *Graph
-	conn    *sql.Conn
-}
-
-// with runs fn with one connection of the pool.
-func (m *Migrator) with(ctx context.Context, fn func(session) error) error {
-	graph, err := NewGraph(m.revisions)
-	if err != nil {
-		return err
-	}
-	d, err := dialect.For(m.db)
-	if err != nil {
-		return err
-	}
-	pool, err := Pool(m.db)
-	if err != nil {
-		return err
-	}
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return fmt.Errorf("connecting to the database: %w", err)
-	}
-	defer conn.Close()
-	return fn(session{dialect: d, graph: graph, conn: conn})
 }
 
 // Pool returns the connection pool below a *gorm.DB. One that is inside a

@@ -39,8 +39,8 @@ func TestReadAgain(t *testing.T) {
 		{a, true, false, `revision "b" is applied by now: another program migrates this database the other way`},
 		{b, true, true, ""}, {b, true, false, ""}, {a, true, true, ""}, {a, true, false, ""},
 	} {
-		err := m.with(t.Context(), func(s session) error {
-			_, ran, err := m.one(t.Context(), s, step.r, step.down)
+		err := m.with(t.Context(), func(s *session) error {
+			_, ran, err := s.apply(t.Context(), work{Revision: step.r, down: step.down})
 			if ran != step.ran {
 				t.Errorf("%q, down %v: ran %v", step.r.ID, step.down, ran)
 			}
@@ -51,10 +51,10 @@ func TestReadAgain(t *testing.T) {
 		}
 	}
 	// Nor is anything begun when it is too late.
-	err = m.with(t.Context(), func(s session) error {
+	err = m.with(t.Context(), func(s *session) error {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, _, err := m.one(ctx, s, a, false)
+		_, _, err := s.apply(ctx, work{Revision: a})
 		return err
 	})
 	if err != context.Canceled {

@@ -102,7 +102,7 @@ func (w way) rehearse(ctx context.Context, d dialect.Dialect, q ddl.Querier, tra
 		}
 	} else {
 		for _, r := range w.before {
-			err := transact(func() error { return runSQL(ctx, d, q, r.Up, func(ddl.Step) {}) })
+			err := replay(ctx, d, q, transact, r, r.Up, func(ddl.Step) {})
 			if err != nil {
 				return nil, fmt.Errorf("replaying revision %s on a scratch database: %w", named(r), err)
 			}
@@ -111,15 +111,25 @@ func (w way) rehearse(ctx context.Context, d dialect.Dialect, q ddl.Querier, tra
 	var list []Planned
 	for _, r := range w.path {
 		p := Planned{Revision: r, Down: w.down}
-		err := transact(func() error {
-			return runSQL(ctx, d, q, p.ops(), func(step ddl.Step) { p.Steps = append(p.Steps, ddl.AsLive(q, step)) })
-		})
+		err := replay(ctx, d, q, transact, r, p.ops(), func(step ddl.Step) { p.Steps = append(p.Steps, ddl.AsLive(q, step)) })
 		if err != nil {
 			return nil, fmt.Errorf("planning revision %s on a scratch database: %w", named(r), err)
 		}
 		list = append(list, p)
 	}
 	return list, nil
+}
+
+// replay runs a revision in a transaction, or outside where it has to be, but for
+// its steps in Go.
+func replay(ctx context.Context, d dialect.Dialect, q ddl.Querier, transact func(func() error) error, r op.Revision, ops op.List, observe func(ddl.Step)) error {
+	if outside(r, ops) == "" {
+		return transact(func() error { return runSQL(ctx, d, q, ops, observe) })
+	}
+	return inPieces(ctx, runner{dialect: d, q: q}, transact, ops, func(p planned) (bool, error) {
+		observe(p.step)
+		return p.do != nil, nil
+	})
 }
 
 // runSQL runs operations in a place without rows. Observed only are those that
@@ -129,14 +139,14 @@ func runSQL(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List, 
 	for len(ops) > 0 {
 		n := slices.IndexFunc(ops, func(o op.Operation) bool { _, exec := o.(op.Exec); return exec || isGoStep(o) })
 		if n < 0 {
-			return Run(ctx, d, q, ops, observe)
+			return Run(ctx, d, nil, q, ops, observe)
 		}
-		if err := Run(ctx, d, q, ops[:n], observe); err != nil {
+		if err := Run(ctx, d, nil, q, ops[:n], observe); err != nil {
 			return err
 		}
 		if step, ok := aboutRows(ctx, d, q, ops[n:n+1]); isGoStep(ops[n]) {
 			observe(ddl.Step{Ops: ops[n : n+1]})
-		} else if err := Run(ctx, d, q, ops[n:n+1], observe); errors.Is(err, ddl.ErrNoScratch) && ok {
+		} else if err := Run(ctx, d, nil, q, ops[n:n+1], observe); errors.Is(err, ddl.ErrNoScratch) && ok {
 			observe(step)
 		} else if err != nil {
 			return err

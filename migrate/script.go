@@ -77,7 +77,11 @@ func (m *Migrator) Script(ctx context.Context, w io.Writer, targets string, o Sc
 	if err != nil {
 		return fmt.Errorf("writing a script: %w", err)
 	}
-	s := script{Script: d.Script(), graph: g, dialect: d, q: pool, idempotent: o.Idempotent, applied: applied}
+	table, err := historyName(m.options.Table, d)
+	if err != nil {
+		return err
+	}
+	s := script{Script: d.Script(), graph: g, dialect: d, q: pool, history: history{d, pool, table}, idempotent: o.Idempotent, applied: applied}
 	if err := s.write(ctx, list); err != nil {
 		return fmt.Errorf("writing a script: %w", err)
 	}

@@ -19,6 +19,7 @@ type script struct {
 	dialect dialect.Dialect
 	// q is a database of the same kind, which is only asked what it is.
 	q          ddl.Querier
+	history    history
 	idempotent bool
 	// applied are the revisions that have run where the text has come to.
 	applied map[string]bool
@@ -53,7 +54,12 @@ func (s *script) revision(ctx context.Context, p Planned) error {
 	}
 	s.text.WriteString("\n")
 	s.comment("%s revision %s: %s", verb, r.ID, r.Message)
-	s.statements(s.Begin...)
+	alone := s.dialect.Transactional() && outside(r, p.ops()) != ""
+	if !alone {
+		s.statements(s.Begin...)
+	} else if s.idempotent && len(s.Begin) > 0 {
+		return fmt.Errorf("%w: revision %s cannot run in a transaction (%s), and so not on a condition; leave out --idempotent, or let the program upgrade", ddl.ErrUnsupported, named(r), outside(r, p.ops()))
+	}
 	create, err := s.tableStatements(ctx)
 	if err != nil {
 		return err
@@ -79,7 +85,9 @@ func (s *script) revision(ctx context.Context, p Planned) error {
 		delete(s.applied, r.ID)
 		s.dropTable()
 	}
-	s.statements(s.Commit...)
+	if !alone {
+		s.statements(s.Commit...)
+	}
 	return nil
 }
 
@@ -100,13 +108,21 @@ func (s *script) demands(p Planned) {
 	}
 }
 
+// table is the name of the history table, without quotes where it needs none.
+func (s *script) table() string {
+	if s.history.table == Table {
+		return Table
+	}
+	return s.dialect.QuoteTable(s.history.table)
+}
+
 // isApplied is the condition that a revision is applied, or is not.
 func (s *script) isApplied(id string, yes bool) string {
 	not := "NOT "
 	if yes {
 		not = ""
 	}
-	return not + "EXISTS (SELECT 1 FROM " + Table + " WHERE id = " + s.Quote(id) + ")"
+	return not + "EXISTS (SELECT 1 FROM " + s.table() + " WHERE id = " + s.Quote(id) + ")"
 }
 
 // tableStatements make the history table where it may not be there.
@@ -115,7 +131,7 @@ func (s *script) tableStatements(ctx context.Context) ([]string, error) {
 		return nil, nil
 	}
 	s.hasTable = true
-	step, err := s.dialect.Plan(ctx, s.q, op.List{historyTable})
+	step, err := s.dialect.Plan(ctx, s.q, op.List{s.history.columns()})
 	if err != nil {
 		return nil, fmt.Errorf("making the history table: %w", err)
 	}
@@ -132,7 +148,7 @@ func (s *script) dropTable() {
 	if len(s.applied) > 0 {
 		return
 	}
-	empty, drop := "NOT EXISTS (SELECT 1 FROM "+Table+")", "DROP TABLE "+Table
+	empty, drop := "NOT EXISTS (SELECT 1 FROM "+s.table()+")", "DROP TABLE "+s.table()
 	if s.idempotent {
 		s.statements(s.Guard(empty, []string{drop})...)
 		return
@@ -145,14 +161,14 @@ func (s *script) dropTable() {
 func (s *script) record(p Planned) (string, error) {
 	r := p.Revision
 	if p.Down {
-		return "DELETE FROM " + Table + " WHERE id = " + s.Quote(r.ID), nil
+		return "DELETE FROM " + s.table() + " WHERE id = " + s.Quote(r.ID), nil
 	}
 	checksum, err := r.Checksum()
 	if err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("INSERT INTO %s (id, message, checksum, applied_at, duration_ms, tool_version) VALUES (%s, %s, %s, %s, 0, %s)",
-		Table, s.Quote(r.ID), s.Quote(r.Message), s.Quote(checksum), s.Now, s.Quote(Version())), nil
+		s.table(), s.Quote(r.ID), s.Quote(r.Message), s.Quote(checksum), s.Now, s.Quote(Version())), nil
 }
 
 func (s *script) statements(list ...string) {

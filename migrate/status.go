@@ -12,6 +12,9 @@ type Status struct {
 	Entries []Entry
 	// Foreign are the revisions that the database has and the program has not.
 	Foreign []Record
+	// Unfinished is the revision that was begun and has not come to its end, nil
+	// where there is none.
+	Unfinished *Unfinished
 }
 
 // Entry is a revision and what the database says of it.
@@ -46,7 +49,7 @@ func (s Status) ForeignError() error {
 	if len(s.Foreign) == 0 {
 		return nil
 	}
-	return foreign(s.Foreign[0])
+	return foreignError(s.Foreign[0])
 }
 
 // Pending returns the revisions that are not applied, in the order in which
@@ -79,12 +82,19 @@ func (s Status) Applied() map[string]bool {
 // history table, and a revision that the program does not have is no error.
 func (m *Migrator) Status(ctx context.Context) (Status, error) {
 	var status Status
-	err := m.with(ctx, func(s session) error {
-		history, err := readHistory(ctx, s.dialect, s.conn)
+	err := m.with(ctx, func(s *session) error {
+		var history []Record
+		err := s.again(ctx, func() (err error) {
+			history, err = s.history.read(ctx)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		status, err = s.graph.Status(history)
+		if status, err = s.graph.Status(history); err != nil {
+			return err
+		}
+		status.Unfinished, err = s.journal.unfinished(ctx)
 		return err
 	})
 	return status, err

@@ -2,9 +2,8 @@ package migrate
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
+	"slices"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
@@ -16,13 +15,9 @@ type Result struct {
 	// Done are the revisions that this call applied or took back, in the order
 	// in which it did.
 	Done []Done
-}
-
-// Done is one revision that was applied or taken back.
-type Done struct {
-	Revision op.Revision
-	// Duration is how long its operations took, without waiting for the lock.
-	Duration time.Duration
+	// Foreign are revisions that the database has and the program has not. Where
+	// there was something to do, they are an error instead.
+	Foreign []Record
 }
 
 // Upgrade applies what is missing up to the target (see the package comment).
@@ -55,35 +50,105 @@ func (m *Migrator) Downgrade(ctx context.Context, target string) (Result, error)
 
 func (m *Migrator) walk(ctx context.Context, down bool, choose func(*Graph, map[string]bool) ([]op.Revision, error)) (Result, error) {
 	var result Result
-	err := m.with(ctx, func(s session) error {
-		applied, err := s.applied(ctx)
-		if err != nil {
+	err := m.with(ctx, func(s *session) error {
+		path := func() ([]work, error) { return s.path(ctx, down, choose, &result) }
+		var list []work
+		err := s.again(ctx, func() (err error) {
+			list, err = path()
 			return err
+		})
+		if err != nil || len(list) == 0 {
+			return err // what needs nothing done needs no lock
 		}
-		path, err := choose(s.graph, applied)
-		if err != nil {
-			return err
-		}
-		if err := s.isFor(path, down); err != nil {
-			return err
-		}
-		for _, r := range path {
-			done, ran, err := m.one(ctx, s, r, down)
-			if err != nil {
-				return &RevisionError{ID: r.ID, Message: r.Message, Down: down, Partial: !s.dialect.Transactional() && begun(err), Err: err}
-			}
-			if ran {
-				result.Done = append(result.Done, done)
+		if s.options.SingleTransaction || s.inside() && s.dialect.Transactional() {
+			if err := s.mayBeInside(list); err != nil {
+				return err
 			}
 		}
-		return nil
+		if s.options.SingleTransaction {
+			result.Done, err = s.together(ctx, path)
+			return err
+		}
+		return s.locked(ctx, func() error {
+			// Another program may have done it all while this one waited.
+			if list, err = path(); err != nil {
+				return err
+			}
+			return s.walk(ctx, list, &result)
+		})
 	})
 	return result, err
 }
 
+// walk carries out a path, each revision by itself.
+func (s *session) walk(ctx context.Context, path []work, result *Result) error {
+	for i, w := range path {
+		if s.options.stopped() {
+			return fmt.Errorf("%w: %d of %d revisions are done; run it again to go on", ErrStopped, i, len(path))
+		}
+		done, ran, err := s.apply(ctx, w)
+		if err != nil {
+			return revisionError(w, err)
+		}
+		if ran {
+			result.Done = append(result.Done, done)
+			s.finished(ctx, done)
+		}
+	}
+	if s.lock == (ddl.NoLock{}) || !slices.ContainsFunc(path, s.journalled) {
+		return nil // or another program may be about to write there
+	}
+	return s.removeEmpty(ctx, s.journal.table)
+}
+
+// path chooses what is to be done, from how the database stands now. Revisions
+// that the program does not have forbid to do anything, since nobody can tell
+// what they did; where nothing is to be done they forbid nothing.
+func (s *session) path(ctx context.Context, down bool, choose func(*Graph, map[string]bool) ([]op.Revision, error), result *Result) ([]work, error) {
+	applied, err := s.history.ids(ctx)
+	if err != nil {
+		return nil, err
+	}
+	foreign := s.graph.foreign(applied)
+	list, err := choose(s.graph, applied)
+	if err != nil {
+		return nil, err
+	}
+	unfinished, err := s.journal.unfinished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = resume(list, down, unfinished, s.graph); err != nil {
+		return nil, err
+	}
+	if result.Foreign, err = s.foreignRecords(ctx, foreign); err != nil {
+		return nil, err
+	}
+	if len(result.Foreign) > 0 && len(list) > 0 {
+		return nil, foreignError(result.Foreign[0])
+	}
+	if err := s.isFor(list, down); err != nil {
+		return nil, err
+	}
+	path := make([]work, len(list))
+	for i, r := range list {
+		path[i] = work{Revision: r, down: down, number: i + 1, of: len(list)}
+	}
+	return path, nil
+}
+
+// foreignRecords returns the rows of revisions that the program does not have.
+func (s *session) foreignRecords(ctx context.Context, ids []string) ([]Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	history, err := s.history.read(ctx)
+	return slices.DeleteFunc(history, func(r Record) bool { return !slices.Contains(ids, r.ID) }), err
+}
+
 // isFor refuses revisions that name another database than this one, before
 // anything of the path has run.
-func (s session) isFor(path []op.Revision, down bool) error {
+func (s *session) isFor(path []op.Revision, down bool) error {
 	for _, r := range path {
 		if r.Database == "" || r.Database == s.dialect.Name() {
 			continue
@@ -100,69 +165,4 @@ func (s session) isFor(path []op.Revision, down bool) error {
 			ErrOtherDatabase, r.ID, r.Message, r.Database, why, s.dialect.Name())
 	}
 	return nil
-}
-
-// begun reports whether a statement of the revision ran before the one that
-// failed.
-func begun(err error) bool {
-	var step *StepError
-	if !errors.As(err, &step) {
-		return false
-	}
-	var statement *ddl.StatementError
-	if !errors.As(err, &statement) {
-		return step.First > 1 && !errors.Is(err, ddl.ErrUnsupported) // which is found before anything runs
-	}
-	return step.First > 1 || statement.Number > 1
-}
-
-// one applies or takes back one revision, unless somebody else has done so
-// since the path was chosen. Without an error, ran says whether it did.
-func (m *Migrator) one(ctx context.Context, s session, r op.Revision, down bool) (done Done, ran bool, err error) {
-	if err := ctx.Err(); err != nil {
-		return Done{}, false, err
-	}
-	checksum, err := r.Checksum()
-	if err != nil {
-		return Done{}, false, err
-	}
-	err = s.dialect.Transact(ctx, s.conn, func() error {
-		applied, err := s.applied(ctx)
-		if err != nil {
-			return err
-		}
-		if applied[r.ID] != down {
-			return nil
-		}
-		if err := s.graph.fits(r, applied, down); err != nil {
-			return err
-		}
-		start, ops := m.now(), r.Up
-		if down {
-			ops = r.Down
-		}
-		if !s.dialect.Transactional() {
-			if err := Supported(ctx, s.dialect, s.conn, ops); err != nil {
-				return err
-			}
-		}
-		err = Run(ctx, s.dialect, s.conn, ops, func(step ddl.Step) {
-			if m.options.Observe != nil {
-				m.options.Observe(r, step)
-			}
-		})
-		if err != nil {
-			return err
-		}
-		end := m.now()
-		done, ran = Done{Revision: r, Duration: end.Sub(start)}, true
-		if down {
-			return deleteRecord(ctx, s.dialect, s.conn, r.ID)
-		}
-		return addRecord(ctx, s.dialect, s.conn, Record{
-			ID: r.ID, Message: r.Message, Checksum: checksum,
-			AppliedAt: end, Duration: done.Duration, Version: Version(),
-		})
-	})
-	return done, ran, err
 }

@@ -1,6 +1,7 @@
 package migrate_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -9,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gorm.io/gorm"
 
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -86,7 +86,10 @@ func TestHistoryRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := migrate.Result{Done: []migrate.Done{{Revision: createBooks, Duration: time.Second}, {Revision: addISBN, Duration: time.Second}}}
+	want := migrate.Result{Done: []migrate.Done{
+		{Revision: createBooks, Number: 1, Of: 2, Steps: 1, Duration: time.Second},
+		{Revision: addISBN, Number: 2, Of: 2, Steps: 2, Duration: time.Second},
+	}}
 	if diff := cmp.Diff(want, result); diff != "" {
 		t.Errorf("result (-want +got):\n%s", diff)
 	}
@@ -120,8 +123,8 @@ func TestHistoryRows(t *testing.T) {
 func TestObserve(t *testing.T) {
 	db := open(t, tempFile(t))
 	var got []string
-	m := migrate.New(db, shop).With(migrate.Options{Observe: func(r op.Revision, s ddl.Step) {
-		line := r.ID
+	m := migrate.New(db, shop).With(migrate.Options{Hooks: migrate.Hooks{AfterStep: func(_ context.Context, e migrate.Event) error {
+		line, s := e.Revision.ID, e.Step
 		for _, o := range s.Ops {
 			line += " | " + o.Kind()
 		}
@@ -129,7 +132,8 @@ func TestObserve(t *testing.T) {
 			line += " | " + strings.Fields(s.SQL)[0]
 		}
 		got = append(got, line)
-	}})
+		return nil
+	}}})
 	if _, err := m.Upgrade(t.Context(), "head"); err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +155,7 @@ func TestObserve(t *testing.T) {
 func TestWithIsACopy(t *testing.T) {
 	db := open(t, tempFile(t))
 	m := migrate.New(db, shop)
-	m.With(migrate.Options{Observe: func(op.Revision, ddl.Step) { t.Error("observed") }})
+	m.With(migrate.Options{Hooks: afterStep(func() { t.Error("observed") })})
 	if _, err := m.Upgrade(t.Context(), "head"); err != nil {
 		t.Fatal(err)
 	}

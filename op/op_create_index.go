@@ -9,6 +9,10 @@ import (
 type CreateIndex struct {
 	Table string `json:"table"`
 	Index Index  `json:"index"`
+	// Concurrently lets others write to the table meanwhile, on PostgreSQL. The
+	// revision then runs without a transaction, as [Revision.NoTransaction] says.
+	// Other databases take no notice.
+	Concurrently bool `json:"concurrently,omitzero"`
 }
 
 var _ Operation = CreateIndex{}
@@ -39,6 +43,9 @@ func (o CreateIndex) String() string {
 	}
 	if o.Index.Comment != "" {
 		fmt.Fprintf(&b, ", comment %q", o.Index.Comment)
+	}
+	if o.Concurrently {
+		b.WriteString(", concurrently")
 	}
 	return b.String()
 }

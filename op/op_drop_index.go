@@ -6,6 +6,9 @@ import "fmt"
 type DropIndex struct {
 	Table string `json:"table"`
 	Name  string `json:"name"`
+	// Concurrently waits for others instead of keeping them out, on PostgreSQL. See
+	// [CreateIndex].
+	Concurrently bool `json:"concurrently,omitzero"`
 }
 
 var _ Operation = DropIndex{}
@@ -14,7 +17,13 @@ var _ Operation = DropIndex{}
 func (DropIndex) Kind() string { return "drop_index" }
 
 // String describes the step.
-func (o DropIndex) String() string { return fmt.Sprintf("drop index %s on %s", o.Name, o.Table) }
+func (o DropIndex) String() string {
+	text := fmt.Sprintf("drop index %s on %s", o.Name, o.Table)
+	if o.Concurrently {
+		text += ", concurrently"
+	}
+	return text
+}
 
 // Apply removes the index.
 func (o DropIndex) Apply(s *Schema) error {

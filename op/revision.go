@@ -31,8 +31,15 @@ type Revision struct {
 	// expression names the one that it was made for; without the field it would
 	// be tried anywhere.
 	Database string `json:"database,omitzero"`
-	Up       List   `json:"up,omitzero"`
-	Down     List   `json:"down,omitzero"`
+	// NoTransaction lets each step be committed by itself, for what cannot run in
+	// a transaction (CREATE INDEX CONCURRENTLY, VACUUM) or is of no use before it
+	// ends (a value of ALTER TYPE … ADD VALUE). SQL of the user's is committed
+	// statement by statement. The steps are written down, so that a run that ends
+	// in the middle can be gone on with. Databases that commit each change to a
+	// table by itself do so in any case.
+	NoTransaction bool `json:"no_transaction,omitzero"`
+	Up            List `json:"up,omitzero"`
+	Down          List `json:"down,omitzero"`
 	// File is the name of the Go file that added the revision, without its
 	// folder, for messages that send a person there. [Revisions.Add] sets it;
 	// nothing else depends on it.

@@ -105,10 +105,10 @@ var verbs = []struct{ rich, minimal op.Operation }{
 		op.AlterColumn{Table: "books", From: op.Column{Name: "isbn"}, To: op.Column{Name: "isbn", NotNull: true}},
 	},
 	{
-		op.CreateIndex{Table: "books", Index: op.Index{Name: "idx_books", Unique: true, Columns: parts, Where: "price > 0"}},
+		op.CreateIndex{Table: "books", Index: op.Index{Name: "idx_books", Unique: true, Columns: parts, Where: "price > 0"}, Concurrently: true},
 		op.CreateIndex{Table: "books", Index: op.Index{Name: "idx_books", Columns: op.Columns("title")}},
 	},
-	{op.DropIndex{Table: "books", Name: "idx_books"}, op.DropIndex{}},
+	{op.DropIndex{Table: "books", Name: "idx_books", Concurrently: true}, op.DropIndex{}},
 	{op.RenameIndex{Table: "books", From: "idx_a", To: "idx_b"}, op.RenameIndex{}},
 	{
 		op.AddUnique{Table: "books", Unique: op.Unique{Name: "uni_books", Columns: op.Columns("title", "author_id")}},

@@ -18,6 +18,30 @@ var ErrUnsupported = errors.New("not supported")
 // out. What was to be verified stays unverified.
 var ErrNoScratch = errors.New("there is no scratch database")
 
+// ErrPooled is wrapped by errors that mean: between the program and the server
+// stands a pooler that gives each transaction another session, so that no lock
+// of a session protects anything.
+var ErrPooled = errors.New("a pooler gives each transaction another session")
+
+// Causes returns the innermost errors of one that wraps others.
+func Causes(err error) []error {
+	var inner []error
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		inner = []error{e.Unwrap()}
+	case interface{ Unwrap() []error }:
+		inner = e.Unwrap()
+	}
+	var list []error
+	for _, e := range inner {
+		list = append(list, Causes(e)...)
+	}
+	if list == nil && err != nil {
+		return []error{err}
+	}
+	return list
+}
+
 // StatementError says which statement of a step failed and where in it.
 type StatementError struct {
 	// SQL is the statement as it was sent.

@@ -33,3 +33,11 @@ func ExampleStatementError() {
 	fmt.Println(&ddl.StatementError{SQL: "SELEC 1", Number: 2, Of: 3, Line: 4, Column: 5, Exact: true, Err: errors.New("syntax error")})
 	// Output: statement 2 of 3, at line 4, column 5: syntax error (in: SELEC 1)
 }
+
+func TestCauses(t *testing.T) {
+	a, b := errors.New("a"), errors.New("b")
+	got := ddl.Causes(fmt.Errorf("x: %w, %w", errors.Join(a, fmt.Errorf("y: %w", b)), &ddl.StatementError{Err: a}))
+	if fmt.Sprint(got) != "[a b a]" || ddl.Causes(nil) != nil || fmt.Sprint(ddl.Causes(a)) != "[a]" {
+		t.Errorf("%v", got)
+	}
+}

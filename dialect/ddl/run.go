@@ -2,6 +2,7 @@ package ddl
 
 import (
 	"context"
+	"database/sql"
 )
 
 // Locator finds the place in a statement that an error complains of.
@@ -30,26 +31,35 @@ type Detailer interface {
 // fails, with a *[StatementError]. A locator that is an [Explainer] is asked what
 // there is to say.
 func Run(ctx context.Context, q Querier, l Locator, statements []Statement) error {
-	for i, s := range statements {
-		_, err := q.ExecContext(ctx, s.SQL)
-		if err == nil {
-			continue
+	for i := range statements {
+		if _, err := Exec(ctx, q, l, statements, i); err != nil {
+			return err
 		}
-		e := &StatementError{SQL: s.SQL, Number: i + 1, Of: len(statements), Line: s.Line, Column: s.Column, Err: err}
-		if offset, ok := l.Locate(ctx, q, s.SQL, err); ok {
-			line, column := Position(s.SQL, offset)
-			if e.Exact = true; line == 1 {
-				column += s.Column - 1
-			}
-			e.Line, e.Column = s.Line+line-1, column
-		}
-		if x, ok := l.(Explainer); ok {
-			e.Err = x.Explain(ctx, q, s.SQL, err)
-		}
-		if x, ok := l.(Detailer); ok {
-			e.Detail, e.Hint = x.Details(err)
-		}
-		return e
 	}
 	return nil
+}
+
+// Exec sends one statement of a step, counted from 0. The error is as that of
+// [Run].
+func Exec(ctx context.Context, q Querier, l Locator, statements []Statement, i int) (sql.Result, error) {
+	s := statements[i]
+	result, err := q.ExecContext(ctx, s.SQL)
+	if err == nil {
+		return result, nil
+	}
+	e := &StatementError{SQL: s.SQL, Number: i + 1, Of: len(statements), Line: s.Line, Column: s.Column, Err: err}
+	if offset, ok := l.Locate(ctx, q, s.SQL, err); ok {
+		line, column := Position(s.SQL, offset)
+		if e.Exact = true; line == 1 {
+			column += s.Column - 1
+		}
+		e.Line, e.Column = s.Line+line-1, column
+	}
+	if x, ok := l.(Explainer); ok {
+		e.Err = x.Explain(ctx, q, s.SQL, err)
+	}
+	if x, ok := l.(Detailer); ok {
+		e.Detail, e.Hint = x.Details(err)
+	}
+	return nil, e
 }

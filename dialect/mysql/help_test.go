@@ -3,11 +3,13 @@ package mysql
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -135,6 +137,11 @@ func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) 
 func migrate(conn *sql.Conn, ops ...op.Operation) (statements []string, err error) {
 	ctx := context.Background()
 	d := Dialect{}
+	lock, err := d.Lock(ctx, conn, ddl.LockOptions{Wait: 10 * time.Second})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, lock.Release(ctx)) }()
 	err = d.Transact(ctx, conn, func() error {
 		for rest := op.List(ops); len(rest) > 0; {
 			step, err := d.Plan(ctx, conn, rest)

@@ -53,8 +53,8 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 
 // strictly returns statements that change columns with rows in them for a
 // session which would cut off what does not fit, and say so in a warning that
-// nobody reads: in strict mode the server refuses. Transact sets the mode back
-// where one of them fails.
+// nobody reads: in strict mode the server refuses. The release of the lock sets
+// the mode back where one of them fails.
 func (s server) strictly(texts []string) []string {
 	if s.strict || len(texts) == 0 {
 		return texts

@@ -75,3 +75,7 @@ func checkName(what, name string) error {
 	}
 	return nil
 }
+
+// QuoteTable returns the name of a table, which may be qualified with a database, as it stands
+// in SQL.
+func (Dialect) QuoteTable(name string) string { return quoteTable(name) }

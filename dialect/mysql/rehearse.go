@@ -5,9 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
+
+// scratchWait is how long to wait for somebody else's use of the same scratch
+// database.
+const scratchWait = 10 * time.Second
 
 // Rehearse gives fn the pool's database where the user has named it for this,
 // and leaves it empty. A live one is no place to try things out: statements
@@ -39,7 +44,19 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 	if err := conn.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&name); err != nil {
 		return fmt.Errorf("asking for the name of the scratch database: %w", err)
 	}
-	return fn(rehearsal{conn, name}, func(piece func() error) error { return d.Transact(ctx, conn, piece) })
+	return fn(rehearsal{conn, name}, func(piece func() error) (err error) {
+		lock, err := d.Lock(ctx, conn, ddl.LockOptions{Wait: scratchWait})
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if release := lock.Release(ctx); err == nil {
+				err = release
+			}
+		}()
+		// Without a transaction, in which half of the statements would not stay.
+		return piece()
+	})
 }
 
 // object is something that stands in a database by itself.

@@ -22,7 +22,7 @@ var _ interface {
 	HasTable(context.Context, ddl.Querier, string) (bool, error)
 	Bind(int) string
 	Plan(context.Context, ddl.Querier, op.List) (ddl.Step, error)
-	Transact(context.Context, *sql.Conn, func() error) error
+	Transact(context.Context, ddl.Querier, func() error) error
 	Transactional() bool
 	ddl.Locator
 	Rehearse(context.Context, *sql.DB, bool, func(ddl.Querier, func(func() error) error) error) error

@@ -13,65 +13,120 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-func TestTransactLocks(t *testing.T) {
+func TestLock(t *testing.T) {
 	db, one := open(t)
 	two := connect(t, db)
-	other := connect(t, testdb.Open(t, "mysql"))
-	err := Dialect{}.Transact(t.Context(), one, func() error {
-		err := transact(t.Context(), two, -time.Nanosecond, func() error { t.Error("two at once"); return nil })
-		if !errors.Is(err, ddl.ErrLocked) {
-			t.Errorf("got %v, want ErrLocked", err)
-		}
-		// Another database has a lock of its own.
-		if err := transact(t.Context(), other, 0, func() error { return nil }); err != nil {
-			t.Error(err)
-		}
-		// Waiting ends with the context.
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-		defer cancel()
-		if err := (Dialect{}).Transact(ctx, connect(t, db), func() error { t.Error("ran"); return nil }); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v", err)
-		}
-		return nil
-	})
+	d := Dialect{}
+	lock, err := d.Lock(t.Context(), one, ddl.LockOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	id := dump(t, one, "SELECT CONNECTION_ID()")[0]
+	_, err = d.Lock(t.Context(), two, ddl.LockOptions{})
+	if !errors.Is(err, ddl.ErrLocked) || !strings.Contains(err.Error(), "connection "+id+" (user ") {
+		t.Errorf("got %v, want ErrLocked and the holder", err)
+	}
+	// The same session again is another client of a pooler.
+	if _, err = d.Lock(t.Context(), one, ddl.LockOptions{}); !errors.Is(err, ddl.ErrPooled) {
+		t.Errorf("got %v, want ErrPooled", err)
+	}
+	if err := lock.Check(t.Context()); err != nil {
+		t.Errorf("the lock is held: %v", err)
+	}
+	if err := (&sessionLock{q: two, name: lock.(*sessionLock).name}).Check(t.Context()); !errors.Is(err, ddl.ErrPooled) {
+		t.Errorf("got %v, want ErrPooled", err)
+	}
+	// Another database has a lock of its own.
+	elsewhere, err := d.Lock(t.Context(), connect(t, testdb.Open(t, "mysql")), ddl.LockOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := elsewhere.Release(t.Context()); err != nil {
+		t.Error(err)
+	}
+	// Waiting ends with the context, and tells for whom it waits.
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	holder := ""
+	_, err = d.Lock(ctx, connect(t, db), ddl.LockOptions{Wait: time.Minute, Waiting: func(who string) { holder = who }})
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(holder, "connection "+id) {
+		t.Errorf("got %v, waiting for %q", err, holder)
+	}
+	if err := lock.Release(ctx); err != nil { // also when the context is done
+		t.Error(err)
+	}
 	// The connection that gave up waiting may get the lock for the moment that
 	// the server needs to notice.
-	if err := (Dialect{}).Transact(t.Context(), two, func() error { return nil }); err != nil {
-		t.Errorf("the lock was not released: %v", err)
+	lock, err = d.Lock(t.Context(), two, ddl.LockOptions{Wait: 10 * time.Second})
+	if err != nil {
+		t.Fatalf("the lock was not released: %v", err)
+	}
+	if err := lock.Release(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 
-func TestTransactRestores(t *testing.T) {
-	db, one := open(t)
-	two := connect(t, db)
+func TestLockRestores(t *testing.T) {
+	_, one := open(t)
 	for _, checks := range []string{"0", "1"} {
 		exec(t, one, "SET SESSION foreign_key_checks = "+checks)
-		no := errors.New("no")
-		ctx, cancel := context.WithCancel(t.Context())
-		err := Dialect{}.Transact(ctx, one, func() error {
-			exec(t, one, "SET SESSION foreign_key_checks = 1 - "+checks)
-			cancel()
-			return no
-		})
-		if !errors.Is(err, no) {
-			t.Errorf("got %v", err)
+		lock, err := Dialect{}.Lock(t.Context(), one, ddl.LockOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		exec(t, one, "SET SESSION foreign_key_checks = 1 - "+checks)
+		if err := lock.Release(t.Context()); err != nil {
+			t.Error(err)
 		}
 		if got := dump(t, one, "SELECT @@SESSION.foreign_key_checks"); got[0] != checks {
 			t.Errorf("foreign_key_checks is %v, want %s", got, checks)
 		}
-		if err := transact(t.Context(), two, 0, func() error { return nil }); err != nil {
-			t.Errorf("the lock was not released: %v", err)
-		}
+	}
+}
+
+func TestTransact(t *testing.T) {
+	_, conn := open(t)
+	exec(t, conn, "CREATE TABLE t (a int)")
+	no := errors.New("no")
+	if err := (Dialect{}).Transact(t.Context(), conn, func() error { exec(t, conn, "INSERT INTO t VALUES (1)"); return no }); !errors.Is(err, no) {
+		t.Errorf("got %v", err)
 	}
 	func() {
 		defer func() { _ = recover() }()
-		_ = Dialect{}.Transact(t.Context(), one, func() error { panic("no") })
+		_ = Dialect{}.Transact(t.Context(), conn, func() error { exec(t, conn, "INSERT INTO t VALUES (2)"); panic("no") })
 	}()
-	if err := transact(t.Context(), two, 0, func() error { return nil }); err != nil {
-		t.Errorf("a panic kept the lock: %v", err)
+	if err := (Dialect{}).Transact(t.Context(), conn, func() error { exec(t, conn, "INSERT INTO t VALUES (3)"); return nil }); err != nil {
+		t.Error(err)
+	}
+	if got := dump(t, conn, "SELECT a FROM t"); len(got) != 1 || got[0] != "3" {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestLocked: somebody else keeps a row, and with it the table.
+func TestLocked(t *testing.T) {
+	db, one := open(t)
+	two := connect(t, db)
+	exec(t, one, "CREATE TABLE t (a int PRIMARY KEY)", "INSERT INTO t VALUES (1)", "BEGIN", "UPDATE t SET a = 2")
+	restore, err := Dialect{}.Limit(t.Context(), two, ddl.Limits{Lock: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sql := range []string{"UPDATE t SET a = 3", "ALTER TABLE t ADD b int"} {
+		_, err := migrate(two, op.Exec{SQL: sql})
+		if !(Dialect{}).Locked(err) {
+			t.Errorf("%s: got %v, want ErrLocked", sql, err)
+		}
+	}
+	if err := restore(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if got := dump(t, two, "SELECT @@lock_wait_timeout = @@GLOBAL.lock_wait_timeout, @@innodb_lock_wait_timeout = @@GLOBAL.innodb_lock_wait_timeout"); got[0] != "1|1" {
+		t.Errorf("the timeouts were not put back: %v", got)
+	}
+	exec(t, one, "ROLLBACK")
+	if (Dialect{}).Locked(errors.New("Error 1064 (42000): Error 1205 is no word")) {
+		t.Error("a syntax error was taken for a lock")
 	}
 }
 

@@ -31,7 +31,7 @@ var _ interface {
 	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
 	Bind(n int) string
 	Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error)
-	Transact(ctx context.Context, conn *sql.Conn, fn func() error) error
+	Transact(ctx context.Context, q ddl.Querier, fn func() error) error
 	Transactional() bool
 	Locate(ctx context.Context, q ddl.Querier, sql string, err error) (offset int, ok bool)
 	Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn func(q ddl.Querier, transact func(func() error) error) error) error

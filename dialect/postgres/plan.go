@@ -75,10 +75,19 @@ func (p *planner) plan(o op.Operation) error {
 	case op.AlterColumn:
 		return p.alterColumn(o)
 	case op.CreateIndex:
-		return p.createIndex(o.Table, o.Index)
+		first := len(p.texts)
+		if err := p.createIndex(o.Table, o.Index); err != nil || !o.Concurrently {
+			return err
+		}
+		// CREATE INDEX and CREATE UNIQUE INDEX.
+		p.texts[first] = strings.Replace(p.texts[first], "INDEX ", "INDEX CONCURRENTLY ", 1)
 	case op.DropIndex:
 		schema, _ := splitName(o.Table)
-		p.add("DROP INDEX " + qualified(schema, o.Name))
+		concurrently := ""
+		if o.Concurrently {
+			concurrently = "CONCURRENTLY "
+		}
+		p.add("DROP INDEX " + concurrently + qualified(schema, o.Name))
 	case op.RenameIndex:
 		schema, _ := splitName(o.Table)
 		p.add("ALTER INDEX " + qualified(schema, o.From) + " RENAME TO " + quoteName(o.To))

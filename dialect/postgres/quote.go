@@ -102,3 +102,7 @@ func checkColumns(columns []op.Column) error {
 	}
 	return nil
 }
+
+// QuoteTable returns the name of a table, which may be qualified with a schema, as it stands
+// in SQL.
+func (Dialect) QuoteTable(name string) string { return quoteTable(name) }

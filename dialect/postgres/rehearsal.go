@@ -57,6 +57,16 @@ func (r rehearsal) inspect(ctx context.Context, inquiry ddl.Inquiry) (ddl.Readin
 
 // refuse returns an error for an operation that would reach out of the place.
 func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
+	switch o := o.(type) {
+	case op.CreateIndex:
+		if o.Concurrently {
+			return fmt.Errorf("%w for an index that is made concurrently, which no transaction can take back; name a disposable database", ddl.ErrNoScratch)
+		}
+	case op.DropIndex:
+		if o.Concurrently {
+			return fmt.Errorf("%w for an index that is dropped concurrently, which no transaction can take back; name a disposable database", ddl.ErrNoScratch)
+		}
+	}
 	if _, ok := o.(op.Exec); ok {
 		return fmt.Errorf("%w for SQL of the user's: it may do anything; name a disposable database", ddl.ErrNoScratch)
 	}

@@ -7,9 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
+
+// scratchWait is how long to wait for somebody else's use of the same
+// disposable database.
+const scratchWait = 10 * time.Second
 
 // Rehearse gives fn a place that is empty and gone afterwards, to try a
 // revision out; transact runs a piece of it as Transact would.
@@ -79,6 +84,11 @@ func (d Dialect) Rehearse(ctx context.Context, pool *sql.DB, disposable bool, fn
 
 // rehearseIn rehearses in a disposable database.
 func (d Dialect) rehearseIn(ctx context.Context, conn *sql.Conn, fn func(q ddl.Querier, transact func(func() error) error) error) (err error) {
+	lock, err := d.Lock(ctx, conn, ddl.LockOptions{Wait: scratchWait})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release(ctx)) }()
 	left, err := contents(ctx, conn)
 	if err != nil {
 		return err

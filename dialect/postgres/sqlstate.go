@@ -14,6 +14,8 @@ const (
 	lockNotAvailable      = "55P03"
 	deadlockDetected      = "40P01"
 	insufficientPrivilege = "42501"
+	duplicatePrepared     = "42P05"
+	unknownPrepared       = "26000"
 )
 
 // sqlState returns the code of a server's error, whatever the driver, or "".

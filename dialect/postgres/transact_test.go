@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -53,7 +54,58 @@ func TestTransactIsWholeOrNothing(t *testing.T) {
 	run(t, db.conn, "ROLLBACK")
 }
 
-func TestTransactIsAlone(t *testing.T) {
+func TestLock(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	d := Dialect{}
+	other, err := db.pool.Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	run(t, db.conn, "SET application_name = 'shop'")
+	lock, err := d.Lock(ctx, db.conn, ddl.LockOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Check(ctx); err != nil {
+		t.Errorf("the lock is held: %v", err)
+	}
+	pid := rowsOf(t, db.conn, "SELECT pg_backend_pid()")[0]
+	holder := ""
+	_, err = d.Lock(ctx, other, ddl.LockOptions{Wait: time.Millisecond, Waiting: func(who string) { holder = who }})
+	if want := "session " + pid + " (user "; !errors.Is(err, ddl.ErrLocked) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "program shop") || !strings.Contains(holder, want) {
+		t.Errorf("got %v, waiting for %q; want ErrLocked and %q", err, holder, want)
+	}
+	if _, err := d.Lock(ctx, db.conn, ddl.LockOptions{}); !errors.Is(err, ddl.ErrPooled) {
+		t.Errorf("the same session again: got %v, want ErrPooled", err)
+	}
+	if err := (sessionLock{q: other, pid: lock.(sessionLock).pid}).Check(ctx); !errors.Is(err, ddl.ErrPooled) {
+		t.Errorf("another session: got %v, want ErrPooled", err)
+	}
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := lock.Release(ended); err != nil {
+		t.Error(err)
+	}
+	// That of a transaction goes with it.
+	run(t, other, "BEGIN")
+	if _, err := d.Lock(ctx, ddl.Tx{Querier: other}, ddl.LockOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Lock(ctx, db.conn, ddl.LockOptions{}); !errors.Is(err, ddl.ErrLocked) {
+		t.Errorf("got %v, want ErrLocked", err)
+	}
+	run(t, other, "COMMIT")
+	if lock, err = d.Lock(ctx, db.conn, ddl.LockOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Release(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLocked(t *testing.T) {
 	db := open(t)
 	ctx := context.Background()
 	other, err := db.pool.Conn(ctx)
@@ -61,33 +113,44 @@ func TestTransactIsAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	run(t, other, "SET lock_timeout = '20ms'")
-	err = Dialect{}.Transact(ctx, db.conn, func() error {
-		err := Dialect{}.Transact(ctx, other, func() error { t.Error("ran"); return nil })
-		if !errors.Is(err, ddl.ErrLocked) {
-			t.Errorf("got %v, want ErrLocked", err)
-		}
-		// The wait was limited; that of the revision's own statements is not.
-		if got := rowsOf(t, db.conn, "SELECT current_setting('lock_timeout')"); got[0] != "0" {
-			t.Errorf("lock_timeout is %v", got)
-		}
-		run(t, db.conn, "CREATE TABLE a (id int)")
-		return nil
-	})
+	run(t, other, "SET lock_timeout = '7s'")
+	run(t, db.conn, "CREATE TABLE a (id int)", "BEGIN", "LOCK TABLE a")
+	restore, err := Dialect{}.Limit(ctx, other, ddl.Limits{Lock: 20 * time.Millisecond, Statement: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := (Dialect{}).Transact(ctx, other, func() error { return nil }); err != nil {
-		t.Errorf("afterwards: %v", err)
-	}
-	// A table that somebody else holds.
-	run(t, db.conn, "BEGIN", "LOCK TABLE a")
-	if _, err := migrate(other, op.DropTable{Name: "a"}); !errors.Is(err, ddl.ErrLocked) {
+	if _, err := migrate(other, op.DropTable{Name: "a"}); !errors.Is(err, ddl.ErrLocked) || !(Dialect{}).Locked(err) {
 		t.Errorf("got %v, want ErrLocked", err)
 	}
 	run(t, db.conn, "ROLLBACK")
-	if got := rowsOf(t, other, "SELECT current_setting('lock_timeout')"); got[0] != "20ms" {
-		t.Errorf("lock_timeout is %v", got)
+	if got := rowsOf(t, other, "SELECT current_setting('lock_timeout'), current_setting('statement_timeout')"); got[0] != "20ms|1min" {
+		t.Errorf("the timeouts are %v", got)
+	}
+	if err := restore(ctx); err != nil {
+		t.Error(err)
+	}
+	if got := rowsOf(t, other, "SELECT current_setting('lock_timeout'), current_setting('statement_timeout')"); got[0] != "7s|0" {
+		t.Errorf("the timeouts were not put back: %v", got)
+	}
+}
+
+func TestTransactSavepoint(t *testing.T) {
+	db := open(t)
+	ctx := context.Background()
+	tx, err := db.pool.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	no := errors.New("no")
+	if err := (Dialect{}).Transact(ctx, tx, func() error { run(t, tx, "CREATE TABLE a (id int)"); return no }); !errors.Is(err, no) {
+		t.Errorf("got %v", err)
+	}
+	if err := (Dialect{}).Transact(ctx, tx, func() error { run(t, tx, "CREATE TABLE b (id int)"); return nil }); err != nil {
+		t.Error(err)
+	}
+	if got := rowsOf(t, tx, "SELECT to_regclass('a') IS NULL, to_regclass('b') IS NULL"); got[0] != "true|false" {
+		t.Errorf("%v", got)
 	}
 }
 

@@ -62,3 +62,7 @@ func fold(name string) string {
 
 // sameName reports whether two names are one to SQLite.
 func sameName(a, b string) bool { return a == b || len(a) == len(b) && fold(a) == fold(b) }
+
+// QuoteTable returns the name of a table, which here has no schema, as it stands
+// in SQL.
+func (Dialect) QuoteTable(name string) string { return quoteName(name) }

@@ -2,13 +2,18 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
+
+// Lock takes none: [Dialect.Transact] keeps others from writing.
+func (Dialect) Lock(context.Context, ddl.Querier, ddl.LockOptions) (ddl.Lock, error) {
+	return ddl.NoLock{}, nil
+}
 
 // Transact runs fn in one transaction on conn, after which everything has
 // happened or nothing.
@@ -21,22 +26,34 @@ import (
 // not broken before, new ones included, undoes it all. BEGIN IMMEDIATE takes the write lock at once, so two
 // programs never migrate together. The connection's settings are put back in
 // every case.
-func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (err error) {
-	for _, name := range []string{"foreign_keys", "legacy_alter_table"} {
+//
+// Where conn is inside a transaction of the caller's ([ddl.Inside]), the work is
+// a savepoint of that, foreign keys stay as they are, and Plan refuses what
+// needs them off.
+func (Dialect) Transact(ctx context.Context, conn ddl.Querier, fn func() error) (err error) {
+	settings, begin, commit, rollback := []string{"foreign_keys", "legacy_alter_table"}, "BEGIN IMMEDIATE", "COMMIT", []string{"ROLLBACK"}
+	if ddl.Inside(conn) {
+		settings, begin, commit = settings[1:], "SAVEPOINT limbeck_revision", "RELEASE limbeck_revision"
+		rollback = []string{"ROLLBACK TO limbeck_revision", commit}
+	}
+	for _, name := range settings {
 		restore, err := switchOff(ctx, conn, name)
 		if err != nil {
 			return err
 		}
 		defer restore()
 	}
-	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if _, err := conn.ExecContext(ctx, begin); err != nil {
 		return beginError(err)
 	}
 	committed := false
 	defer func() {
-		if !committed {
+		if committed {
+			return
+		}
+		for _, text := range rollback {
 			// Also when the caller's context is done.
-			_, undo := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			_, undo := conn.ExecContext(context.WithoutCancel(ctx), text)
 			if undo != nil && !strings.Contains(undo.Error(), "no transaction is active") {
 				err = errors.Join(err, fmt.Errorf("rolling back: %w", undo))
 			}
@@ -52,7 +69,7 @@ func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (e
 	if err := before.compare(ctx, conn); err != nil {
 		return err
 	}
-	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := conn.ExecContext(ctx, commit); err != nil {
 		if isBusy(err) {
 			return fmt.Errorf("committing: %w by another connection that is reading; try again when it is done, or raise the busy timeout (%w)", ddl.ErrLocked, err)
 		}
@@ -64,7 +81,7 @@ func (Dialect) Transact(ctx context.Context, conn *sql.Conn, fn func() error) (e
 
 // switchOff switches a pragma off and returns what puts it back. Where it
 // fails, the pragma is as it was.
-func switchOff(ctx context.Context, conn *sql.Conn, name string) (restore func(), err error) {
+func switchOff(ctx context.Context, conn ddl.Querier, name string) (restore func(), err error) {
 	var on bool
 	if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&on); err != nil {
 		return nil, fmt.Errorf("reading pragma %s: %w", name, err)
@@ -105,6 +122,13 @@ func beginError(err error) error {
 	default:
 		return fmt.Errorf("beginning the transaction: %w", err)
 	}
+}
+
+// Locked reports whether an error means that somebody else kept what a
+// statement needed, so that trying again may help.
+func (Dialect) Locked(err error) bool {
+	// The driver's own words, without a statement that may say anything.
+	return errors.Is(err, ddl.ErrLocked) || slices.ContainsFunc(ddl.Causes(err), isBusy)
 }
 
 // isBusy reads the message, since every driver has an error type of its own.

@@ -42,7 +42,7 @@ func TestShortWayIsTheLongWay(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		if err := migrate.Run(t.Context(), sqlite.Dialect{}, conn, plan.Up, nil); err != nil {
+		if err := migrate.Run(t.Context(), sqlite.Dialect{}, nil, conn, plan.Up, nil); err != nil {
 			t.Fatal(err)
 		}
 		before := make([]op.Schema, len(said))

@@ -12,7 +12,6 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/autogen"
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 	"github.com/go-limbeck/limbeck/render"
@@ -212,11 +211,12 @@ func (s *story) generate(ctx context.Context, message string, models ...any) err
 
 // migrator shows the SQL that it runs.
 func (s *story) migrator() *migrate.Migrator {
-	return migrate.New(s.db, s.revisions).With(migrate.Options{Observe: func(r op.Revision, step ddl.Step) {
-		for _, statement := range step.Statements {
+	return migrate.New(s.db, s.revisions).With(migrate.Options{Hooks: migrate.Hooks{AfterStep: func(_ context.Context, e migrate.Event) error {
+		for _, statement := range e.Step.Statements {
 			fmt.Fprintf(s.out, "%s;\n", statement.SQL)
 		}
-	}})
+		return nil
+	}}})
 }
 
 func (s *story) upgrade(ctx context.Context) error {

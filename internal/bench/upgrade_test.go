@@ -1,12 +1,12 @@
 package bench
 
 import (
+	"context"
 	"testing"
 
 	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/dialect"
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -19,11 +19,12 @@ func BenchmarkUpgrade(b *testing.B) {
 		s.db, s.wire = open(b, name)
 		s.revisions = op.Revisions{fromEmpty(b, s.db, s.models)}
 		var statements []string
-		m := migrate.New(s.db, s.revisions).With(migrate.Options{Observe: func(_ op.Revision, step ddl.Step) {
-			for _, statement := range step.Statements {
+		m := migrate.New(s.db, s.revisions).With(migrate.Options{Hooks: migrate.Hooks{AfterStep: func(_ context.Context, e migrate.Event) error {
+			for _, statement := range e.Step.Statements {
 				statements = append(statements, statement.SQL)
 			}
-		}})
+			return nil
+		}}})
 		if _, err := m.Upgrade(b.Context(), "head"); err != nil {
 			b.Fatal(err)
 		}

@@ -70,12 +70,12 @@ func connect(kind, variable string, dialector func(dsn string) (gorm.Dialector, 
 // start starts a server with the script and returns the DSN of its administrator. It serves
 // until the pipe is closed, which nobody does: the end of this process does it,
 // whatever its reason.
-func start(script, kind string) (dsn string, alive io.Closer, err error) {
+func start(script, kind string, args ...string) (dsn string, alive io.Closer, err error) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
 		return "", nil, fmt.Errorf("%w: starting one needs a shell: %w", errNotInstalled, err)
 	}
-	cmd := exec.Command(shell, "-c", script, "server.sh", kind)
+	cmd := exec.Command(shell, append([]string{"-c", script, "server.sh", kind}, args...)...)
 	detach(cmd)
 	var said bytes.Buffer
 	cmd.Stderr = &said

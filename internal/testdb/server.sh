@@ -3,6 +3,7 @@
 #
 #	sh server.sh postgres
 #	sh server.sh mysql
+#	sh server.sh pgbouncer MODE SOCKETS PORT
 #
 # makes a folder, and a server in it, from what is installed, prints the DSN of
 # its administrator on one line, and waits for the end of its standard input.
@@ -62,6 +63,12 @@ mysql)
 	need mariadb-install-db mariadbd
 	users='mysql nobody'
 	stop=KILL
+	;;
+pgbouncer)
+	package=pgbouncer
+	need pgbouncer
+	users='postgres nobody'
+	stop=TERM
 	;;
 *)
 	say "no database is called \"$kind\"; use postgres or mysql"
@@ -140,13 +147,29 @@ mysql)
 		--innodb-use-native-aio=0) >>log 2>&1 </dev/null &
 	dsn="root@unix($dir/socket)/"
 	;;
+pgbouncer)
+	cat >ini <<-INI
+		[databases]
+		* = host=$3 port=$4 user=postgres
+		[pgbouncer]
+		pool_mode = $2
+		listen_addr =
+		listen_port = 6432
+		unix_socket_dir = $dir
+		auth_type = any
+		ignore_startup_parameters = extra_float_digits
+	INI
+	[ -z "$user" ] || chown "$user" ini
+	(as pgbouncer ini) >log 2>&1 </dev/null &
+	dsn="host=$dir port=6432 user=postgres sslmode=disable"
+	;;
 esac
 pid=$!
 echo "$pid" >pid
 
-# Both say "ready to accept connections" or "ready for connections".
+# They say "ready to accept connections", "ready for connections", "process up".
 tries=0
-until grep -q 'ready .*connections' log; do
+until grep -q 'ready .*connections\|process up' log; do
 	tries=$((tries + 1))
 	kill -0 "$pid" 2>/dev/null || fail "the $kind server ended"
 	[ "$tries" -le 600 ] || fail "the $kind server was not ready after a minute"

@@ -1,0 +1,162 @@
+package migrate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect"
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// JournalTable returns the name of the journal beside a history table:
+// limbeck_journal beside limbeck_revisions, and beside any other x, x_journal.
+func JournalTable(history string) string {
+	return strings.TrimSuffix(history, "_revisions") + "_journal"
+}
+
+// journal is the table in which revisions write down their steps that run
+// without a transaction around them. It is made when it is first needed, and
+// goes when nothing is under way any more.
+type journal struct {
+	dialect dialect.Dialect
+	q       ddl.Querier
+	table   string
+}
+
+// page is a row of the journal: one step.
+type page struct {
+	Revision string
+	Down     bool
+	// First and Last are the step's operations, from 1.
+	First, Last int
+	// Checksum is that of its operations when it was planned.
+	Checksum string
+	// Statements are what was planned then: what a step has half done, it would
+	// plan in another way.
+	Statements []ddl.Statement
+	// Done is how many of them took effect.
+	Done int
+	// Doubt says that the next one was sent, and Mark is what the catalogue said
+	// before.
+	Doubt bool
+	Mark  string
+	// Ended says that the step is done.
+	Ended bool
+	// stored says that the row is in the table.
+	stored bool
+}
+
+// touched reports whether anything of the step may have taken effect.
+func (p page) touched() bool { return p.Done > 0 || p.Doubt || p.Ended }
+
+func (j journal) columns() op.CreateTable {
+	return op.CreateTable{
+		Name: j.table,
+		Columns: []op.Column{
+			{Name: "revision", Type: op.String(191), NotNull: true},
+			{Name: "direction", Type: op.String(4), NotNull: true},
+			{Name: "first_operation", Type: op.Int(64), NotNull: true},
+			{Name: "last_operation", Type: op.Int(64), NotNull: true},
+			{Name: "checksum", Type: op.String(100), NotNull: true},
+			{Name: "statements", Type: op.Text(), NotNull: true},
+			{Name: "done", Type: op.Int(64), NotNull: true},
+			{Name: "state", Type: op.String(10), NotNull: true},
+			{Name: "mark", Type: op.Text(), NotNull: true},
+		},
+		PrimaryKey: op.Columns("revision", "first_operation"),
+	}
+}
+
+// The states of a step.
+const (
+	stateBegun = "begun"
+	stateDoubt = "in doubt"
+	stateEnded = "ended"
+)
+
+func (p page) state() string {
+	switch {
+	case p.Ended:
+		return stateEnded
+	case p.Doubt:
+		return stateDoubt
+	}
+	return stateBegun
+}
+
+func direction(down bool) string {
+	if down {
+		return "down"
+	}
+	return "up"
+}
+
+// read returns the rows, in order; none where there is no table.
+func (j journal) read(ctx context.Context) ([]page, error) {
+	var list []page
+	h := history{j.dialect, j.q, j.table}
+	err := h.rows(ctx, "revision, direction, first_operation, last_operation, checksum, statements, done, state, mark", " ORDER BY revision, first_operation", nil, func(scan func(...any) error) error {
+		p := page{stored: true}
+		var direction, statements, state string
+		if err := scan(&p.Revision, &direction, &p.First, &p.Last, &p.Checksum, &statements, &p.Done, &state, &p.Mark); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(statements), &p.Statements); err != nil {
+			return fmt.Errorf("the statements of step %d of revision %q: %w", p.First, p.Revision, err)
+		}
+		p.Down, p.Doubt, p.Ended = direction == "down", state == stateDoubt, state == stateEnded
+		if p.First < 1 || p.Last < p.First || p.Done < 0 || p.Done > len(p.Statements) {
+			return fmt.Errorf("step %d of revision %q: the row is not one that this program writes", p.First, p.Revision)
+		}
+		list = append(list, p)
+		return nil
+	})
+	return list, err
+}
+
+// save writes a row.
+func (j journal) save(ctx context.Context, p *page) error {
+	table := j.dialect.QuoteTable(j.table)
+	if p.stored {
+		_, err := j.q.ExecContext(ctx, "UPDATE "+table+" SET done = "+j.dialect.Bind(1)+", state = "+j.dialect.Bind(2)+", mark = "+j.dialect.Bind(3)+
+			" WHERE revision = "+j.dialect.Bind(4)+" AND first_operation = "+j.dialect.Bind(5), p.Done, p.state(), p.Mark, p.Revision, p.First)
+		if err != nil {
+			return fmt.Errorf("writing down step %d of revision %q in table %q: %w", p.First, p.Revision, j.table, err)
+		}
+		return nil
+	}
+	statements, err := json.Marshal(p.Statements)
+	if err == nil {
+		_, err = j.q.ExecContext(ctx, "INSERT INTO "+table+" (revision, direction, first_operation, last_operation, checksum, statements, done, state, mark) VALUES ("+marks(j.dialect, 9)+")",
+			p.Revision, direction(p.Down), p.First, p.Last, p.Checksum, string(statements), p.Done, p.state(), p.Mark)
+	}
+	if err != nil {
+		return fmt.Errorf("writing down step %d of revision %q in table %q: %w", p.First, p.Revision, j.table, err)
+	}
+	p.stored = true
+	return nil
+}
+
+// forget removes a step's row.
+func (j journal) forget(ctx context.Context, p *page) error {
+	if _, err := j.q.ExecContext(ctx, "DELETE FROM "+j.dialect.QuoteTable(j.table)+" WHERE revision = "+j.dialect.Bind(1)+" AND first_operation = "+j.dialect.Bind(2), p.Revision, p.First); err != nil {
+		return fmt.Errorf("removing step %d of revision %q from table %q: %w", p.First, p.Revision, j.table, err)
+	}
+	p.stored = false
+	return nil
+}
+
+// close removes the rows of all revisions.
+func (j journal) close(ctx context.Context) error {
+	there, err := j.dialect.HasTable(ctx, j.q, j.table)
+	if err != nil || !there {
+		return err
+	}
+	if _, err := j.q.ExecContext(ctx, "DELETE FROM "+j.dialect.QuoteTable(j.table)); err != nil {
+		return fmt.Errorf("emptying table %q: %w", j.table, err)
+	}
+	return nil
+}
