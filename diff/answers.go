@@ -14,6 +14,7 @@ import (
 // places are in the words of the schema that the renames leave.
 type answers struct {
 	renames   op.List
+	hints     []Rename
 	drops     map[place]bool
 	backfills map[place]op.Default
 	// replace are the values that rows get for values of enums that go.
@@ -38,7 +39,7 @@ func readAnswers(current, desired op.Schema, o Options) (answers, error) {
 		currentNames: names(current), desiredNames: names(desired),
 		newName: map[string]string{}, oldName: map[string]string{}, from: map[place]bool{},
 	}
-	a := answers{drops: map[place]bool{}, backfills: map[place]op.Default{}}
+	a := answers{hints: o.Hints, drops: map[place]bool{}, backfills: map[place]op.Default{}}
 
 	a.renames = r.renames(o)
 	for _, text := range slices.Sorted(slices.Values(o.Drops)) {

@@ -12,18 +12,47 @@ import (
 // askForRenames asks where something that goes and something new could be one
 // thing under two names. It never guesses.
 func (m *merger) askForRenames() {
-	m.askForTables()
+	asked := m.askForLeftovers()
+	m.askForTables(asked)
 	for _, t := range m.tables {
 		if len(t.added) == 0 {
 			continue
 		}
 		for _, old := range t.dropped {
-			if about := (place{t.name, old.Name}); !m.answers.drops[about] {
+			if about := (place{t.name, old.Name}); !m.answers.drops[about] && !asked[about] {
 				m.ask(about, columnAnswers(about, old, t.added),
 					"Column %q is no longer in the models: is it one of the new columns under its old name, or shall it be dropped?", about)
 			}
 		}
 	}
+}
+
+// askForLeftovers asks before something is dropped that the models call by a new
+// name, where that is there as well: what is in the old one may be needed yet.
+// It returns what it asked about.
+func (m *merger) askForLeftovers() map[place]bool {
+	asked := map[place]bool{}
+	for _, h := range sorted(m.answers.hints) {
+		name := h.Table
+		if name == "" {
+			name = h.From
+		}
+		t := m.byName[name]
+		if t == nil {
+			continue
+		}
+		about, isLeft := place{Table: name}, t.gone && m.current[h.To] != nil
+		if h.Table != "" {
+			about.Column = h.From
+			isLeft = has(t.current, h.To) && slices.ContainsFunc(t.dropped, func(c op.Column) bool { return c.Name == h.From })
+		}
+		if isLeft && !m.answers.drops[about] && !asked[about] {
+			asked[about] = true
+			m.ask(about, []string{flag("drop", about.String())},
+				"%q would be dropped, which the models call %q now, and both are there: move what is in the old one first, or shall it go, with all that is in it?", about, h.To)
+		}
+	}
+	return asked
 }
 
 // columnAnswers puts the new columns of the same type first.
@@ -56,7 +85,7 @@ func flag(name, value string) string {
 	return "--" + name + " " + value
 }
 
-func (m *merger) askForTables() {
+func (m *merger) askForTables(asked map[place]bool) {
 	var made []*mergedTable
 	for _, t := range m.tables {
 		if t.current == nil {
@@ -64,7 +93,7 @@ func (m *merger) askForTables() {
 		}
 	}
 	for _, t := range m.tables {
-		if !t.gone || m.answers.drops[place{Table: t.name}] {
+		if about := (place{Table: t.name}); !t.gone || m.answers.drops[about] || asked[about] {
 			continue
 		}
 		if like := alike(t, made); len(like) > 0 {

@@ -50,9 +50,28 @@ func TestHints(t *testing.T) {
 			up: []string{"add column users.full_name (text)"}, down: []string{"drop column users.full_name"},
 		},
 		{
-			name:    "does nothing where both are there",
+			name:    "where both are there the old one may be needed yet",
 			current: users("name", "full_name"), desired: users("full_name"), options: diff.Options{Hints: column("name", "full_name")},
 			up: []string{"drop column users.name"}, down: []string{"add column users.name (text)"},
+			questions: []diff.Question{{
+				About: "users.name", Answers: []string{"--drop users.name"},
+				Text: `"users.name" would be dropped, which the models call "full_name" now, and both are there: move what is in the old one first, or shall it go, with all that is in it?`,
+			}},
+		},
+		{
+			name:    "where both are there and the old one is to go",
+			current: users("name", "full_name"), desired: users("full_name"), options: diff.Options{Hints: column("name", "full_name"), Drops: []string{"users.name"}},
+			up: []string{"drop column users.name"}, down: []string{"add column users.name (text)"},
+		},
+		{
+			name:    "where both tables are there the old one may be needed yet",
+			current: schema(entity("users"), entity("people")), desired: schema(entity("people")),
+			options: diff.Options{Hints: []diff.Rename{{From: "users", To: "people"}}},
+			up:      []string{"drop table users"}, down: []string{"create table users"},
+			questions: []diff.Question{{
+				About: "users", Answers: []string{"--drop users"},
+				Text: `"users" would be dropped, which the models call "people" now, and both are there: move what is in the old one first, or shall it go, with all that is in it?`,
+			}},
 		},
 		{
 			name:    "about a table that is not there, or a column of none",
