@@ -171,7 +171,7 @@ func aboutRows(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.Lis
 var forRows = regexp.MustCompile(`(?is)^(\s|--[^\n]*\n|/\*.*?\*/)*(INSERT|UPDATE|DELETE|MERGE)\b`)
 
 // isGoStep reports whether an operation has no SQL at all.
-func isGoStep(o op.Operation) bool { return o.Kind() == "do" }
+func isGoStep(o op.Operation) bool { _, ok := o.(DoStep); return ok }
 
 // planUnseen plans operations without looking at any table. It fails where one
 // is planned from how its table stands.

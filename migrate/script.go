@@ -151,6 +151,9 @@ func (g *Graph) way(applied map[string]bool, to string) (way, error) {
 	if err != nil {
 		return w, err
 	}
+	if t.symbol == "current" {
+		return w, fmt.Errorf("%w %q: a script may begin at current, and ends at base, a head, a revision, or steps from where it begins", ErrUnknownTarget, to)
+	}
 	if w.down = t.isBase() || t.walks() && t.steps < 0; !w.down {
 		if w.path, err = g.UpgradePath(to, applied); err != nil || len(w.path) > 0 || t.symbol == "head" || t.symbol == "heads" {
 			return w, err

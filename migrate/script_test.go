@@ -205,6 +205,74 @@ func TestScriptOfATrigger(t *testing.T) {
 	}
 }
 
+// TestScriptOutsideATransaction: what cannot run in a transaction stands in the
+// script without one, and cannot run on a condition.
+func TestScriptOutsideATransaction(t *testing.T) {
+	t.Parallel()
+	db, scratch := newClientDB(t, "postgres"), newClientDB(t, "postgres")
+	revisions := with(scripted[:1], op.Revision{
+		ID: "c1", Parents: []string{"a1"}, Message: "index books",
+		Up:   op.List{op.CreateIndex{Table: "books", Index: op.Index{Name: "idx_author", Columns: op.Columns("author_id")}, Concurrently: true}},
+		Down: op.List{op.DropIndex{Table: "books", Name: "idx_author"}},
+	})
+	m := migrate.New(db.DB, revisions)
+	script := writeScript(t, m, "head", migrate.ScriptOptions{Scratch: scratch.DB})
+	if err := db.run(script); err != nil {
+		t.Fatalf("%v, in\n%s", err, script)
+	}
+	var indexes int
+	if err := db.Raw("SELECT count(*) FROM pg_indexes WHERE indexname = 'idx_author'").Scan(&indexes).Error; err != nil || indexes != 1 {
+		t.Errorf("%d indexes, %v", indexes, err)
+	}
+	if status, err := m.Status(t.Context()); err != nil || !status.AtHeads() {
+		t.Errorf("%+v, %v", status, err)
+	}
+	var b bytes.Buffer
+	err := m.Script(t.Context(), &b, "head", migrate.ScriptOptions{Scratch: scratch.DB, Idempotent: true})
+	if !errors.Is(err, ddl.ErrUnsupported) || b.Len() > 0 {
+		t.Errorf("idempotent: %v", err)
+	}
+}
+
+// TestScriptOfAnotherTable: the history goes where the options say.
+func TestScriptOfAnotherTable(t *testing.T) {
+	for _, kind := range []string{"sqlite", "postgres", "mysql"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			db, scratch := newClientDB(t, kind), newClientDB(t, kind)
+			m := migrate.New(db.DB, scripted).With(migrate.Options{Table: "my_history"})
+			for _, targets := range []string{"heads", "heads:base", "heads"} {
+				if err := db.run(writeScript(t, m, targets, migrate.ScriptOptions{Scratch: scratch.DB})); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if status, err := m.Status(t.Context()); err != nil || !status.AtHeads() {
+				t.Errorf("%+v, %v", status, err)
+			}
+			if db.Migrator().HasTable(migrate.Table) {
+				t.Error("the usual table is there, too")
+			}
+		})
+	}
+}
+
+// TestScriptRefusesGo names the step.
+func TestScriptRefusesGo(t *testing.T) {
+	db := newClientDB(t, "sqlite")
+	m := migrate.New(db.DB, op.Revisions{{ID: "g1", Message: "fill", Up: op.List{
+		op.Exec{SQL: "SELECT 1"}, migrate.Do("fill isbn", func(context.Context, *gorm.DB) error { t.Error("it was called"); return nil }),
+	}}})
+	var b bytes.Buffer
+	err := m.Script(t.Context(), &b, "head", migrate.ScriptOptions{})
+	if !errors.Is(err, migrate.ErrGoStep) || !strings.Contains(err.Error(), `step 2 of revision "g1" (fill), do fill isbn`) || b.Len() > 0 {
+		t.Error(err)
+	}
+	list, err := m.PlanUpgrade(t.Context(), "head", nil)
+	if err != nil || len(list) != 1 || len(list[0].Steps) != 2 || len(list[0].Steps[1].Statements) > 0 {
+		t.Errorf("a dry run: %+v, %v", list, err)
+	}
+}
+
 // TestScriptWithoutScratch: what a server needs no look for is planned without
 // any, and the rest says what it needs.
 func TestScriptWithoutScratch(t *testing.T) {
@@ -398,6 +466,7 @@ func TestScriptsRefused(t *testing.T) {
 		{"unknown", scripted, "a1:z", migrate.ScriptOptions{}, migrate.ErrUnknownTarget, `"z"`},
 		{"several heads", scripted, "base:head", migrate.ScriptOptions{}, migrate.ErrAmbiguousTarget, "there are 3 heads"},
 		{"steps as the beginning", scripted, "+1:heads", migrate.ScriptOptions{}, migrate.ErrUnknownTarget, "a script begins at a revision, at base or at current"},
+		{"current as the end", scripted, "base:current", migrate.ScriptOptions{}, migrate.ErrUnknownTarget, "a script may begin at current"},
 		{"what would fail", op.Revisions{{ID: "f", Message: "wrong", Up: op.List{op.DropTable{Name: "none"}}}}, "head", migrate.ScriptOptions{}, nil, `planning revision "f" (wrong) on a scratch database`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

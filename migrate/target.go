@@ -166,36 +166,40 @@ func (g *Graph) walk(t target, from []int, line []bool) ([]int, error) {
 	if len(from) > 1 {
 		return nil, fmt.Errorf("%w %q: steps from which of them?%s\nname one", ErrAmbiguousTarget, t.text, listing(g.at(from)))
 	}
-	edges, where, steps := g.children, "after", t.steps
-	if steps < 0 {
-		edges, where, steps = g.parents, "before", -steps
-	}
-	for n := range steps {
-		var next []int
-		start := "base"
-		if len(from) == 0 {
-			if t.steps > 0 {
-				roots := g.tips(line, g.children)
-				next = roots
-			}
-		} else {
-			start = named(g.order[from[0]])
-			for _, i := range edges[from[0]] {
-				if line[i] {
-					next = append(next, i)
-				}
-			}
+	for n := range max(t.steps, -t.steps) {
+		next, start := g.oneStep(from, t.steps > 0, line)
+		switch len(next) {
+		case 0:
+			return nil, fmt.Errorf("%w %q: %s, and nothing stands %s", ErrUnknownTarget, t.text, walked(n), start)
+		case 1:
+			from = next
+		default:
+			return nil, fmt.Errorf("%w %q: %s stand several:%s\nname one of them", ErrAmbiguousTarget, t.text, start, listing(g.at(next)))
 		}
-		switch {
-		case len(next) == 0:
-			return nil, fmt.Errorf("%w %q: %s, and nothing stands %s %s", ErrUnknownTarget, t.text, walked(n), where, start)
-		case len(next) > 1:
-			slices.Sort(next)
-			return nil, fmt.Errorf("%w %q: %s stand several:%s\nname one of them", ErrAmbiguousTarget, t.text, where+" "+start, listing(g.at(next)))
-		}
-		from = next
 	}
 	return from, nil
+}
+
+// oneStep returns the places on the line that are one step from one place, or
+// from base where there is none, and how errors say where that is.
+func (g *Graph) oneStep(from []int, up bool, line []bool) (next []int, where string) {
+	edges, where := g.parents, "before "
+	if up {
+		edges, where = g.children, "after "
+	}
+	if len(from) == 0 {
+		if up {
+			next = g.tips(line, g.children) // the roots
+		}
+		return next, where + "base"
+	}
+	for _, i := range edges[from[0]] {
+		if line[i] {
+			next = append(next, i)
+		}
+	}
+	slices.Sort(next)
+	return next, where + named(g.order[from[0]])
 }
 
 // walked says how many steps were possible.
