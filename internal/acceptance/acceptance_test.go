@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -31,13 +32,24 @@ var topics = []struct {
 	{"foreign keys", foreignKeys},
 	{"tables", tables},
 	{"relations", relations},
+	{"own types", ownTypes},
+	{"renames", renames},
+	{"order", order},
 }
 
 var dialects = []string{"sqlite", "postgres", "mysql"}
 
-// GORM's parser prints its errors to a global logger.
+// GORM's parser prints its errors to a global logger. And the cases wait for
+// servers more than they compute, so that more of them than there are processors
+// take half the time.
 func TestMain(m *testing.M) {
 	logger.Default = logger.Discard
+	flag.Parse()
+	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
+		if err := parallel.Value.Set("6"); err != nil {
+			panic(err)
+		}
+	}
 	m.Run()
 }
 

@@ -107,6 +107,7 @@ func (g *ground) quote(name string) string {
 var (
 	number = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 	moment = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)( 00:00:00| \d\d:\d\d:\d\d)?(\.\d+)?(\+00)?$`)
+	clock  = regexp.MustCompile(`^\d\d:\d\d:\d\d\.0+$`)
 	binary = regexp.MustCompile(`^(?:\\x|X')([0-9A-Fa-f]*)'?$`)
 )
 
@@ -127,6 +128,9 @@ func plain(text string) string {
 		if bytes, err := hex.DecodeString(binary.FindStringSubmatch(text)[1]); err == nil {
 			return string(bytes)
 		}
+	}
+	if clock.MatchString(text) {
+		text, _, _ = strings.Cut(text, ".")
 	}
 	if m := moment.FindStringSubmatch(text); m != nil {
 		return m[1] + strings.TrimPrefix(m[2], " 00:00:00") + strings.TrimSuffix(strings.TrimRight(m[3], "0"), ".")
