@@ -67,7 +67,7 @@ func (r Rules) speakTable(t *op.Table, says []Saying) (notCompared []string) {
 // beside the column is collected in inTypes.
 func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op.Table) (notCompared []string) {
 	live := *c
-	var typed, nullable, defaulted, numbered, generated, collated, commented bool
+	var named, typed, nullable, defaulted, numbered, generated, collated, commented bool
 	for _, lenient := range []bool{false, true} {
 		if typed && nullable && defaulted && numbered && generated && collated {
 			break
@@ -79,7 +79,10 @@ func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op
 			}
 			j := &judge{Rules: r, saying: s, lenient: lenient}
 			word, stored := s.Word.Columns[i], s.Stored.Columns[i]
-			c.Name = word.Name
+			if !named {
+				// The first words count: one that is to be renamed has its old name.
+				c.Name, named = word.Name, true
+			}
 			if !r.StoresComments && !commented {
 				c.Comment, commented = word.Comment, true
 			}

@@ -63,6 +63,11 @@ func TestSpeak(t *testing.T) {
 			table(id(op.Int(32))),
 		},
 		{
+			"the first words that have a column give its name, whatever its type", table(op.Column{Name: "Id", Type: op.Raw("int")}),
+			[]op.Table{table(op.Column{Name: "ID", Type: op.Int(64)}), table(op.Column{Name: "iD", Type: op.Int(32)})},
+			table(op.Column{Name: "ID", Type: op.Int(64)}),
+		},
+		{
 			"untrue words are passed over, attribute by attribute", table(title(op.Raw("text"), op.Literal("x"))),
 			[]op.Table{table(title(op.Int(8), op.Literal("x"))), table(title(op.String(9), op.Literal("y")))},
 			table(title(op.String(9), op.Literal("x"))),
