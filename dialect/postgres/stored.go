@@ -37,6 +37,8 @@ func say(word op.Table) *saying {
 	s := &saying{}
 	stored := op.Table{Name: word.Name, Comment: word.Comment, Options: word.Options, PrimaryKey: slices.Clone(word.PrimaryKey), PrimaryKeyName: word.PrimaryKeyName}
 	s.Bound = map[string]op.Table{}
+	s.defs, stored.Columns = make([]columnDef, 0, len(word.Columns)), make([]op.Column, 0, len(word.Columns))
+	stored.Uniques, stored.ForeignKeys = slices.Grow(stored.Uniques, len(word.Uniques)), slices.Grow(stored.ForeignKeys, len(word.ForeignKeys))
 	for i, c := range word.Columns {
 		d := define(word.Name, c)
 		s.defs = append(s.defs, d)
