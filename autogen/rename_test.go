@@ -361,4 +361,46 @@ func TestRenameColumn(t *testing.T) {
 	})
 }
 
-var _ = op.Expr
+type (
+	PersonByHand struct {
+		person
+		ID   uint
+		Name string `gorm:"size:40;check:chk_people_name,length(name) > 0"`
+	}
+	PersonByHandAnew struct {
+		person
+		ID    uint
+		Title string `gorm:"size:40;renamedFrom:label,name;check:chk_people_name,length(title) > 0"`
+	}
+)
+
+// What raw SQL made has no words of a revision: a column that is renamed there
+// does not seem to change its type for that.
+func TestRenameColumnOfRawSQL(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dialect string) {
+		p := newProjectOn(t, dialect)
+		r, err := autogen.Empty(p.options(&PersonByHand{}))
+		if err == nil {
+			t.Fatal("an empty revision wants a message")
+		}
+		o := p.options(&PersonByHand{})
+		o.Message = "people"
+		if r, err = autogen.Empty(o); err != nil {
+			t.Fatal(err)
+		}
+		id := map[string]string{"sqlite": "integer PRIMARY KEY AUTOINCREMENT", "postgres": "bigserial PRIMARY KEY", "mysql": "bigint unsigned AUTO_INCREMENT PRIMARY KEY"}[dialect]
+		text := map[string]string{"sqlite": "text"}[dialect]
+		if text == "" {
+			text = "varchar(40)"
+		}
+		r.Revision.Up = op.List{op.Exec{SQL: "CREATE TABLE people (id " + id + ", name " + text + ", CONSTRAINT chk_people_name CHECK (length(name) > 0))"}}
+		p.revisions = op.Revisions{r.Revision}
+		p.upgrade()
+		plan, err := autogen.Compare(t.Context(), p.options(&PersonByHandAnew{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, []string{"rename column people.name to title"}, lines(plan.Up))
+		same(t, []string{"rename column people.title to name"}, lines(plan.Down))
+	})
+}

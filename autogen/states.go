@@ -192,7 +192,7 @@ func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err err
 	if s.version, err = s.dialect.Version(ctx, q); err != nil {
 		return err
 	}
-	inquiry := ddl.Inquiry{Words: []op.Schema{s.recorded, s.desired}}
+	inquiry := ddl.Inquiry{Words: append([]op.Schema{s.recorded, s.desired}, s.formerly(o)...)}
 	if s.live != nil && s.disposable {
 		inquiry.Scratch = s.scratch // a replay is read in it already
 	}
