@@ -88,7 +88,7 @@ func (p *planner) computedFrom(table, column string) (list []computed, err error
 		return nil, fmt.Errorf("reading what is computed from column %q of table %q: %w", column, table, err)
 	}
 	// Servers before version 15 keep the dependency with the column, later ones
-	// with its expression.
+	// with its expression, which also depends on the column that it fills.
 	rows, err := p.q.QueryContext(p.ctx, `SELECT a.attname::text,
 			format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || nullif(a.attcollation, t.typcollation)::regcollation::text, '')
 				|| ' GENERATED ALWAYS AS (' || pg_get_expr(x.adbin, x.adrelid) || ') STORED' || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END,
@@ -96,7 +96,7 @@ func (p *planner) computedFrom(table, column string) (list []computed, err error
 		FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 		JOIN pg_catalog.pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
 		JOIN pg_catalog.pg_attribute of ON of.attrelid = a.attrelid AND of.attname = $2::text
-		WHERE a.attrelid = to_regclass($1::text) AND a.attgenerated = 's' AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+		WHERE a.attrelid = to_regclass($1::text) AND a.attgenerated = 's' AND a.attnum <> of.attnum AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
 			WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = of.attnum
 			AND (d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = a.attrelid AND d.objsubid = a.attnum
 				OR d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = x.oid))

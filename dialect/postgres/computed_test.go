@@ -32,3 +32,21 @@ func TestTypeBelowComputedColumns(t *testing.T) {
 		t.Errorf("the type is %v", got)
 	}
 }
+
+// A computed column that becomes an ordinary one of another type is not in its
+// own way.
+func TestComputedColumnBecomesPlain(t *testing.T) {
+	db := open(t)
+	run(t, db.conn, "CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) STORED)", "INSERT INTO t (a) VALUES (1)")
+	stored := op.Column{Name: "g", Type: op.Int(32), Generated: op.Generated{Expr: "a + 1", Stored: true}}
+	plain := op.Column{Name: "g", Type: op.Int(64)}
+	mustMigrate(t, db.conn, op.AlterColumn{Table: "t", From: stored, To: plain})
+	run(t, db.conn, "UPDATE t SET g = g + 10000000000")
+	if d := cmp.Diff([]string{"10000000002"}, rowsOf(t, db.conn, "SELECT g FROM t")); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	mustMigrate(t, db.conn, op.AlterColumn{Table: "t", From: plain, To: stored})
+	if d := cmp.Diff([]string{"2"}, rowsOf(t, db.conn, "SELECT g FROM t")); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
