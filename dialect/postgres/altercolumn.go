@@ -110,8 +110,13 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 	case to.identity != "" && s.identity == "":
 		change("ADD " + to.identitySQL())
 		p.startAfterRows(o.Table, o.To.Name, fmt.Sprintf("pg_get_serial_sequence(%s, %s)", quoteString(quoteTable(o.Table)), quoteString(o.To.Name)), s.last)
-	case to.identity != "" && from.identity != to.identity:
-		change("SET GENERATED " + to.identity)
+	case to.identity != "":
+		if from.identity != to.identity {
+			change("SET GENERATED " + to.identity)
+		}
+		if options := identityChanges(from.identityOptions, to.identityOptions); len(options) > 0 {
+			change(strings.Join(options, " "))
+		}
 	case to.serial && !numbered:
 		if err := p.makeSerial(o.Table, to, s); err != nil {
 			return err
