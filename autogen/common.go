@@ -29,6 +29,7 @@ func common(current, desired op.Schema) op.Schema {
 			s.Tables = append(s.Tables, commonTable(t, *other))
 		}
 	}
+	s.Views = keep(current.Views, func(v op.View) bool { return desired.View(v.Name) != nil })
 	s.Enums = keep(current.Enums, func(e op.Enum) bool { return desired.Enum(e.Name) != nil })
 	for i := range s.Tables {
 		t := &s.Tables[i]

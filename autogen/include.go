@@ -19,7 +19,7 @@ type Item struct {
 	diff.Object
 	// Current and Desired are the object on either side, nil where that side
 	// has none: an [op.Table], [op.Column], [op.PrimaryKey], [op.Unique],
-	// [op.Index], [op.ForeignKey], [op.Check] or [op.Enum].
+	// [op.Index], [op.ForeignKey], [op.Check], [op.Enum] or [op.View].
 	Current, Desired any
 }
 
@@ -87,6 +87,7 @@ func (f filter) apply(current, desired op.Schema) (op.Schema, []diff.Object) {
 	}
 	s := op.Schema{Tables: tables}
 	s.Enums = filterParts(&a, "", "enum", current.Enums, a.enums(current, desired, takesPart), func(e op.Enum) string { return e.Name })
+	s.Views = filterParts(&a, "", "view", current.Views, desired.Views, func(v op.View) string { return v.Name })
 	for i := range s.Tables {
 		if t := &s.Tables[i]; takesPart[t.Name] {
 			a.dropLoose(s, t, current)

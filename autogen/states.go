@@ -142,7 +142,8 @@ func isOpaque(o op.Operation) bool {
 		op.AddCheck, op.DropCheck, op.RenameConstraint,
 		op.AddPrimaryKey, op.DropPrimaryKey,
 		op.CreateEnum, op.DropEnum, op.RenameEnum,
-		op.AddEnumValue, op.RenameEnumValue, op.AlterEnum:
+		op.AddEnumValue, op.RenameEnumValue, op.AlterEnum,
+		op.CreateView, op.DropView, op.AlterView:
 		return false
 	}
 	return true

@@ -13,7 +13,9 @@ type filler struct {
 	answers map[place]op.Default
 	replace map[string][]op.Replacement
 	// zeros are those that the types do not tell, by column.
-	zeros     map[string]op.Default
+	zeros map[string]op.Default
+	// renamed says that things had other names a moment ago.
+	renamed   bool
 	ask       bool
 	questions []Question
 }

@@ -12,6 +12,7 @@ import (
 // excepted. Unlike op.Schema.Sorted it also orders constraints without names.
 func canonical(s op.Schema) op.Schema {
 	s = s.Clone()
+	slices.SortStableFunc(s.Views, func(a, b op.View) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(s.Enums, func(a, b op.Enum) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(s.Tables, func(a, b op.Table) int { return cmp.Compare(a.Name, b.Name) })
 	for i := range s.Tables {

@@ -10,7 +10,10 @@ import (
 // order. Both are canonical. What the second one lacks is dropped: whether it
 // may be is not asked here.
 func changes(from, to op.Schema, fill *filler, convert *converter) (op.List, error) {
-	c := changer{from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, fill: fill, convert: convert}
+	c := changer{
+		from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, fill: fill, convert: convert,
+		fromViews: viewsOf(from), toViews: viewsOf(to), viewNames: bothNames(from, to),
+	}
 	c.made = cut(missingIn(to, c.from))
 	c.gone = cut(missingIn(from, c.to))
 
@@ -31,6 +34,7 @@ func changes(from, to op.Schema, fill *filler, convert *converter) (op.List, err
 			c.changeTable(before, after)
 		}
 	}
+	c.changeViews()
 	return c.ordered()
 }
 
@@ -39,8 +43,11 @@ type changer struct {
 	from, to tables
 	names    []string
 	enums    map[string]bool
-	fill     *filler
-	convert  *converter
+	// fromViews and toViews are the views of both sides.
+	fromViews, toViews views
+	viewNames          []string
+	fill               *filler
+	convert            *converter
 	// made and gone are the foreign keys that do not go with the tables they
 	// belong to, because these refer to each other in circles.
 	made, gone cuts

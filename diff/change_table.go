@@ -23,7 +23,7 @@ func (c *changer) changeTable(from, to *op.Table) {
 	changeParts(c, uniques(), to.Name, from.Uniques, to.Uniques, stays)
 	changeParts(c, indexes(), to.Name, from.Indexes, to.Indexes, stays)
 	changeParts(c, foreignKeys(), to.Name, from.ForeignKeys, to.ForeignKeys, func(key op.ForeignKey) bool {
-		return c.keepsGround(key) && !retypes(from, to, key.Columns) && !retypes(c.from[key.RefTable], c.to[key.RefTable], key.RefColumns)
+		return c.keepsGround(key) && !c.retypes(from, to, key.Columns) && !c.retypes(c.from[key.RefTable], c.to[key.RefTable], key.RefColumns)
 	})
 	changeParts(c, checks(), to.Name, from.Checks, to.Checks, stays)
 }
@@ -151,12 +151,12 @@ func (c *changer) keepsGround(key op.ForeignKey) bool {
 // retypes reports whether one of the columns gets another type. Its foreign key
 // steps aside for the moment: between the changes of its two sides the types do
 // not fit each other, and Postgres and MySQL refuse that.
-func retypes(from, to *op.Table, columns []string) bool {
+func (c *changer) retypes(from, to *op.Table, columns []string) bool {
 	if from == nil || to == nil {
 		return false
 	}
 	return slices.ContainsFunc(columns, func(name string) bool {
 		before, after := from.Column(name), to.Column(name)
-		return before != nil && after != nil && !before.Type.Equal(after.Type)
+		return before != nil && after != nil && !c.afterEnums(*before, *after).Type.Equal(after.Type)
 	})
 }

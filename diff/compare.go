@@ -48,7 +48,7 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		Incomparable: m.incomparable,
 	}
 
-	ask := &filler{answers: answers.backfills, replace: answers.replace, zeros: o.Zeros, ask: true}
+	ask := &filler{answers: answers.backfills, replace: answers.replace, zeros: o.Zeros, renamed: len(answers.renames) > 0, ask: true}
 	using := &converter{flag: "using", answers: answers.usings, convert: o.Convert, used: map[place]bool{}}
 	up, err := changes(current, m.goal(), ask, using)
 	if err != nil {
@@ -71,6 +71,9 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 
 	plan.Up = slices.Concat(answers.renames, up)
 	plan.Down = slices.Concat(down, inverseRenames(answers.renames))
+	if len(answers.renames) > 0 {
+		plan.Up, plan.Down = viewsGoFirst(plan.Up), viewsLast(plan.Down)
+	}
 	slices.SortStableFunc(plan.Questions, func(a, b Question) int {
 		return cmp.Compare(a.About, b.About)
 	})

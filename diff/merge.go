@@ -16,6 +16,9 @@ type merger struct {
 	tables []*mergedTable
 	byName map[string]*mergedTable
 	enums  []*mergedEnum
+	views  []op.View
+	// foreignViews are those of views that are not ours.
+	foreignViews []Object
 
 	questions    []Question
 	incomparable []string
@@ -60,6 +63,7 @@ func merge(current, desired, owned op.Schema, a answers) *merger {
 	m.askForRenames()
 	m.mergeEnums(current, desired, owned)
 	m.askForColumnValues()
+	m.views, m.foreignViews = mergeViews(current, desired, owned)
 	return m
 }
 
@@ -91,6 +95,7 @@ func (m *merger) goal() op.Schema {
 			s.Enums = append(s.Enums, e.goal)
 		}
 	}
+	s.Views = m.views
 	return canonical(s)
 }
 
@@ -116,7 +121,7 @@ func (m *merger) unmanaged() []Object {
 			list = append(list, Object{Kind: "comment", Table: t.name})
 		}
 	}
-	return append(list, m.unmanagedEnums()...)
+	return slices.Concat(list, m.unmanagedEnums(), m.foreignViews)
 }
 
 func objects[T any](f facet[T], table string, parts []T) []Object {

@@ -53,6 +53,8 @@ func (c *changer) connect(g *graph) {
 	}
 	for i, o := range c.ops {
 		f := c.footprint(o)
+		ground := c.grounds(o)
+		f.creates, f.removes = append(f.creates, ground...), append(f.removes, ground...)
 		for _, r := range f.creates {
 			at(r).creates = append(at(r).creates, i)
 		}
@@ -93,6 +95,8 @@ func allBefore(g *graph, first, second []int) {
 // and a person can put a step between that saves what is in the old ones.
 func rank(o op.Operation) int {
 	switch o.(type) {
+	case op.DropView:
+		return -1
 	case op.CreateEnum, op.AddEnumValue, op.AlterEnum, op.CreateTable:
 		return 0
 	case op.DropForeignKey:
@@ -123,15 +127,21 @@ func rank(o op.Operation) int {
 		return 13
 	case op.SetTableComment:
 		return 14
+	case op.CreateView, op.AlterView:
+		return 16
 	default: // op.DropTable, op.DropEnum
 		return 15
 	}
 }
 
-// enumGroup sets the groups of enums apart from those of tables.
-const enumGroup = "enum "
+// enumGroup and viewGroup set the groups of enums and views apart from those of
+// tables.
+const (
+	enumGroup = "enum "
+	viewGroup = "view "
+)
 
-// tableOf returns the name of the table, or the group of the enum, that the
+// tableOf returns the name of the table, or the group of the enum or view, that the
 // operation works on.
 func tableOf(o op.Operation) string {
 	switch o := o.(type) {
@@ -175,6 +185,12 @@ func tableOf(o op.Operation) string {
 		return enumGroup + o.Enum
 	case op.AlterEnum:
 		return enumGroup + o.Name
+	case op.CreateView:
+		return viewGroup + o.Name
+	case op.DropView:
+		return viewGroup + o.Name
+	case op.AlterView:
+		return viewGroup + o.To.Name
 	default:
 		return ""
 	}

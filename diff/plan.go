@@ -36,7 +36,7 @@ func (p Plan) Empty() bool {
 type Object struct {
 	// Kind is "table", "column", "primary key", "unique constraint", "index",
 	// "exclusion constraint", "foreign key", "check", "comment" (of a table),
-	// "enum" or "value" (of an enum).
+	// "enum", "value" (of an enum) or "view".
 	Kind string `json:"kind"`
 	// Table is the table, or enum, that the thing belongs to; empty for these
 	// themselves.

@@ -133,7 +133,9 @@ func TestRenamesLeadThereAndBack(t *testing.T) {
 		b = mustRun(t, "renaming", steps, b)
 
 		plan := compare(t, a, b, options)
-		if d := cmp.Diff(steps, plan.Up[:len(steps)], cmpopts.SortSlices(func(a, b op.Operation) bool { return a.String() < b.String() })); d != "" {
+		isDrop := func(o op.Operation) bool { _, ok := o.(op.DropView); return ok }
+		begin := slices.DeleteFunc(slices.Clone(plan.Up), isDrop)[:len(steps)]
+		if d := cmp.Diff(steps, begin, cmpopts.SortSlices(func(a, b op.Operation) bool { return a.String() < b.String() })); d != "" {
 			t.Fatalf("up does not begin with the renames:\n%s", d)
 		}
 		after := mustRun(t, "up", plan.Up, a)
@@ -147,6 +149,7 @@ func TestRenamesLeadThereAndBack(t *testing.T) {
 func TestNamesChangePlaces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, _ := randomPair(t)
+		a.Views = nil // which are made anew
 		if len(a.Tables) == 0 {
 			t.Skip("there is no table")
 		}

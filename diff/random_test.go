@@ -47,8 +47,11 @@ func rewriteTexts(t *op.Table, from, to string) {
 func randomPair(t *rapid.T) (a, b op.Schema) {
 	a = schematest.Schema(t)
 	b = schematest.Change(t, a)
-	decorate(t, &a)
-	decorate(t, &b)
+	for _, s := range []*op.Schema{&a, &b} {
+		decorate(t, s)
+		addEnums(t, s)
+		addViews(t, s)
+	}
 	return a, b
 }
 
@@ -83,6 +86,8 @@ func shuffled(t *rapid.T, s op.Schema) op.Schema {
 	if len(s.Tables) > 0 {
 		s.Tables = rapid.Permutation(s.Tables).Draw(t, "tables")
 	}
+	s.Enums = permuted(t, s.Enums)
+	s.Views = permuted(t, s.Views)
 	for i := range s.Tables {
 		tab := &s.Tables[i]
 		tab.Uniques = permuted(t, tab.Uniques)
@@ -109,11 +114,13 @@ func withoutColumnOrder(s op.Schema) op.Schema {
 	return s
 }
 
-// part draws a part of a schema: what our own revisions may have made of it.
+// part draws a part of a schema: what our own revisions may have made of it. Of
+// views a catalogue shows only those that are ours.
 func part(t *rapid.T, s op.Schema) op.Schema {
 	s = s.Clone()
 	keep := func() bool { return rapid.Bool().Draw(t, "is owned") }
 	s.Tables = slices.DeleteFunc(s.Tables, func(op.Table) bool { return !keep() })
+	s.Enums = slices.DeleteFunc(s.Enums, func(op.Enum) bool { return !keep() })
 	for i := range s.Tables {
 		tab := &s.Tables[i]
 		tab.Columns = slices.DeleteFunc(tab.Columns, func(op.Column) bool { return !keep() })

@@ -37,3 +37,35 @@ func inverseRenames(renames op.List) op.List {
 	}
 	return list
 }
+
+// viewsGoFirst drops views at the beginning of a list, before things are renamed
+// under them: MariaDB does not follow that.
+func viewsGoFirst(list op.List) op.List {
+	var drops, rest op.List
+	for _, o := range list {
+		if _, ok := o.(op.DropView); ok {
+			drops = append(drops, o)
+		} else {
+			rest = append(rest, o)
+		}
+	}
+	return slices.Concat(drops, rest)
+}
+
+// viewsLast makes views at the end of a list: their queries have the names that
+// the renames before leave.
+func viewsLast(list op.List) op.List {
+	var before, after op.List
+	for _, o := range list {
+		switch o := o.(type) {
+		case op.CreateView:
+			after = append(after, o)
+		case op.AlterView:
+			before = append(before, op.DropView{Name: o.From.Name, Materialized: o.From.Materialized})
+			after = append(after, op.CreateView(o.To))
+		default:
+			before = append(before, o)
+		}
+	}
+	return slices.Concat(before, after)
+}

@@ -39,6 +39,10 @@ const (
 	anEnum
 	aValue
 	aSet
+	// aView is a view, and aGround what it stands on, which may not change under
+	// it.
+	aView
+	aGround
 )
 
 // isExclusive reports whether there can be one such thing only, so that the old
@@ -118,6 +122,8 @@ func (c *changer) footprint(o op.Operation) footprint {
 	case op.DropCheck:
 		f.removes = []resource{{aConstraint, "", o.Name}}
 		f.letsGo = append(shapesIn(c.from[o.Table], c.from[o.Table].Check(o.Name).Expr), c.sets(c.from[o.Table])...)
+	case op.CreateView, op.DropView, op.AlterView:
+		return c.viewFootprint(o)
 	default:
 		return c.enumFootprint(o)
 	}
@@ -136,9 +142,7 @@ func (c *changer) alterColumn(o op.AlterColumn) footprint {
 		removes: []resource{shape},
 	}
 	f.needs = append(f.needs, c.enumOf(o.To.Type)...)
-	if !isOf(o.To.Type, o.From.Type.Text) { // or it would wait for its own enum's change
-		f.letsGo = append(f.letsGo, c.enumOf(o.From.Type)...)
-	}
+	f.letsGo = append(f.letsGo, c.enumLeft(o)...)
 	if o.To.AutoIncrement && !o.From.AutoIncrement {
 		f.needs = append(f.needs, resource{aPrimaryKey, o.Table, ""})
 	} else {

@@ -36,6 +36,15 @@ func (c *changer) enumOf(t op.Type) []resource {
 	return list
 }
 
+// enumLeft returns what a column uses no more of the enum that it was of. The
+// values only where it becomes something else than an enum: two columns could
+// exchange their enums while both of these change.
+func (c *changer) enumLeft(o op.AlterColumn) []resource {
+	return slices.DeleteFunc(c.enumOf(o.From.Type), func(r resource) bool {
+		return mentionsEnum(o.To.Type, r.name) || r.kind == aSet && o.To.Type.Word == op.WordEnum
+	})
+}
+
 func (c *changer) enumsIn(t *op.Table) []resource {
 	var list []resource
 	for _, column := range t.Columns {

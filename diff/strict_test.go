@@ -14,11 +14,28 @@ import (
 func runStrictly(list op.List, s op.Schema) (op.Schema, error) {
 	s = s.Clone()
 	for i, o := range list {
+		if err := underView(o, s); err != nil {
+			return s, fmt.Errorf("before step %d, %s: %w", i+1, o, err)
+		}
 		if err := o.Apply(&s); err != nil {
 			return s, fmt.Errorf("step %d, %s: %w", i+1, o, err)
 		}
-		if r, ok := o.(op.RenameColumn); ok {
+		switch r := o.(type) {
+		case op.RenameColumn:
 			rewriteTexts(s.Table(r.Table), r.From, r.To)
+			rewriteViews(&s, func(column, from string) (string, string) {
+				if from == r.Table && column == r.From {
+					column = r.To
+				}
+				return column, from
+			})
+		case op.RenameTable:
+			rewriteViews(&s, func(column, from string) (string, string) {
+				if from == r.From {
+					from = r.To
+				}
+				return column, from
+			})
 		}
 		if err := broken(s); err != nil {
 			return s, fmt.Errorf("after step %d, %s: %w", i+1, o, err)
@@ -91,7 +108,17 @@ func broken(s op.Schema) error {
 			}
 		}
 	}
-	return nil
+	for _, e := range s.Enums {
+		if err := use(relations, e.Name); err != nil {
+			return err
+		}
+	}
+	for _, v := range s.Views {
+		if err := use(relations, v.Name); err != nil {
+			return err
+		}
+	}
+	return brokenTypes(s)
 }
 
 func brokenKey(s op.Schema, t *op.Table, k op.ForeignKey) error {

@@ -39,6 +39,14 @@
 // on PostgreSQL, fails on MySQL, and on SQLite declares the column by the enum's
 // name, which is taken for the same as text.
 //
+// # Views
+//
+// A view is declared beside the models too, with its query:
+//
+//	op.View{Name: "open_orders", SQL: "SELECT id FROM orders WHERE status = 'new'"}
+//
+// A struct that is mapped to it for reading does not belong into the list.
+//
 // # Order
 //
 // The whole list is parsed before anything is built, so the order of the

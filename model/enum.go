@@ -26,28 +26,6 @@ const maxEnumValue = 63
 // and by the types of fields.
 type enums struct{ list []op.Enum }
 
-// takeEnums divides what the user listed into models and enums.
-func takeEnums(all []any) (models []any, e *enums, err error) {
-	e = &enums{}
-	for _, m := range all {
-		switch m := m.(type) {
-		case op.Enum:
-			err = e.declare(m)
-		case *op.Enum:
-			if m == nil {
-				return nil, nil, fmt.Errorf("loading models: a nil *op.Enum; pass op.Enum{Name: …, Values: …}")
-			}
-			err = e.declare(*m)
-		default:
-			models = append(models, m)
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("loading models: %w", err)
-		}
-	}
-	return models, e, nil
-}
-
 // declare adds an enum, unless there is the same one.
 func (e *enums) declare(enum op.Enum) error {
 	if strings.TrimSpace(enum.Name) == "" {

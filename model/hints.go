@@ -60,7 +60,7 @@ type Renamer interface {
 // The errors are those of [Loader.Load], which is to be called before.
 func (l Loader) Hints(models ...any) (Hints, error) {
 	var h Hints
-	models, _, err := takeEnums(models)
+	models, _, err := takeDeclared(models)
 	if err != nil {
 		return Hints{}, err
 	}

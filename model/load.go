@@ -12,7 +12,7 @@ import (
 // [op.Schema.Sorted]: what db.AutoMigrate(models...) would create on an empty
 // database. Models are structs, pointers to them (nil ones too) or slices of
 // them, as for AutoMigrate, and beside them the enums ([op.Enum]) that columns
-// are of. No query is issued.
+// are of, and views ([op.View]). No query is issued.
 //
 // Errors about a model are of type [*Error]; [ErrNotModel] and
 // [ErrTableConflict] tell two kinds apart.
@@ -45,11 +45,11 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 	if l.DB.Statement.Table != "" {
 		return op.Schema{}, errors.New("loading models: db.Table(…) would put every model into one table; pass a plain *gorm.DB and give the model a TableName method")
 	}
-	models, declared, err := takeEnums(models)
+	models, declared, err := takeDeclared(models)
 	if err != nil {
 		return op.Schema{}, err
 	}
-	l.enums = declared
+	l.enums = declared.enums
 	// The whole set first: parsing a model can change the columns and the
 	// constraints of the models it relates to.
 	parsed, err := l.parse(models)
@@ -83,6 +83,10 @@ func (l Loader) Load(models ...any) (op.Schema, error) {
 		return op.Schema{}, err
 	}
 	s.Enums = slices.Clone(l.enums.list)
+	if err := declared.views.check(s, l.CheckName); err != nil {
+		return op.Schema{}, err
+	}
+	s.Views = slices.Clone(declared.views.list)
 	s.Sort()
 	return s, nil
 }

@@ -7,7 +7,7 @@
 //
 // # Nouns
 //
-// A [Schema] holds tables and enums; a [Table] holds columns, keys, indexes and
+// A [Schema] holds tables, enums and views; a [Table] holds columns, keys, indexes and
 // checks. All of them are plain values: comparable with go-cmp, printable as
 // the Go literals they were written as, and representable in JSON.
 //

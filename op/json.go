@@ -74,7 +74,8 @@ func decode(item json.RawMessage) (Operation, error) {
 		as[AddCheck], as[DropCheck], as[RenameConstraint],
 		as[AddPrimaryKey], as[DropPrimaryKey],
 		as[CreateEnum], as[DropEnum], as[RenameEnum],
-		as[AddEnumValue], as[RenameEnumValue], as[AlterEnum], as[Exec],
+		as[AddEnumValue], as[RenameEnumValue], as[AlterEnum],
+		as[CreateView], as[DropView], as[AlterView], as[Exec],
 	} {
 		if o, ok, err := decodeInto(item, head.Kind); ok || err != nil {
 			return o, err

@@ -68,6 +68,9 @@ func TestJSONOfTheSmallest(t *testing.T) {
 		"add_enum_value":    `"enum":"","value":""`,
 		"rename_enum_value": `"enum":"","from":"","to":""`,
 		"alter_enum":        `"name":"","from":null,"to":null`,
+		"create_view":       `"name":"","sql":""`,
+		"drop_view":         `"name":""`,
+		"alter_view":        `"from":{"name":"","sql":""},"to":{"name":"","sql":""}`,
 		"exec":              `"sql":""`,
 	}
 	for _, kind := range kinds(t) {

@@ -36,6 +36,10 @@ func boundIn(o Operation) string {
 		return o.Check.bound()
 	case CreateIndex:
 		return o.Index.bound()
+	case CreateView:
+		return View(o).bound()
+	case AlterView:
+		return o.To.bound()
 	}
 	return ""
 }
@@ -67,6 +71,13 @@ func (c Column) bound() string {
 		return fmt.Sprintf("column %q has the expression %s", c.Name, c.Default.Text)
 	case !c.Generated.IsZero() && !(c.Generated.Stored && isPortable(c.Generated.Expr)):
 		return fmt.Sprintf("column %q is generated as %s", c.Name, c.Generated.Expr)
+	}
+	return ""
+}
+
+func (v View) bound() string {
+	if v.Materialized {
+		return fmt.Sprintf("view %q is materialized", v.Name)
 	}
 	return ""
 }

@@ -75,6 +75,7 @@ func (i Index) name() string      { return i.Name }
 func (k ForeignKey) name() string { return k.Name }
 func (c Check) name() string      { return c.Name }
 func (e Enum) name() string       { return e.Name }
+func (v View) name() string       { return v.Name }
 
 func find[T named](list []T, name string) *T {
 	for i := range list {

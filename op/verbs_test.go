@@ -41,7 +41,7 @@ func library() op.Schema {
 	}}
 }
 
-// shop is a schema with an enum in use and one that is not.
+// shop is a schema with an enum in use, one that is not, and a view.
 func shop() op.Schema {
 	return op.Schema{
 		Tables: []op.Table{{Name: "orders", Columns: []op.Column{
@@ -49,6 +49,7 @@ func shop() op.Schema {
 			{Name: "text", Type: op.Text(), Default: op.Literal("lost")},
 		}}},
 		Enums: []op.Enum{{Name: "state", Values: []string{"new", "paid", "lost"}}, {Name: "size", Values: []string{"s", "m"}}},
+		Views: []op.View{{Name: "open", SQL: "SELECT 1"}},
 	}
 }
 
@@ -256,6 +257,19 @@ var applyCases = []applyCase{
 	{in: shop, o: op.AlterEnum{Name: "state", From: []string{"new"}, To: []string{"x"}}, conflict: `enum "state" has the values (new, paid, lost)`},
 	{in: shop, o: op.AlterEnum{Name: "mood", To: []string{"x"}}, conflict: `there is no enum "mood"`},
 
+	{in: shop, o: op.CreateView{Name: "all", SQL: "SELECT 2", Materialized: true}, want: func() op.Schema {
+		s := shop()
+		s.Views = append(s.Views, op.View{Name: "all", SQL: "SELECT 2", Materialized: true})
+		return s
+	}()},
+	{in: shop, o: op.CreateView{Name: "open"}, conflict: `view "open" is there already`},
+	{in: shop, o: op.CreateView{Name: "orders"}, conflict: `table "orders" is there already`},
+	{in: shop, o: op.DropView{Name: "open"}, want: func() op.Schema { s := shop(); s.Views = nil; return s }()},
+	{in: shop, o: op.DropView{Name: "all"}, conflict: `no view "all"`},
+	{in: shop, o: op.DropView{Name: "open", Materialized: true}, conflict: `no materialized view "open"`},
+	{in: shop, o: op.AlterView{To: op.View{Name: "open", SQL: "SELECT 2"}}, want: func() op.Schema { s := shop(); s.Views[0].SQL = "SELECT 2"; return s }()},
+	{in: shop, o: op.AlterView{To: op.View{Name: "all"}}, conflict: `no view "all"`},
+
 	{o: op.Exec{SQL: "DROP TABLE books"}, want: library()},
 }
 
@@ -303,7 +317,7 @@ func TestStepsDoNotRunTwice(t *testing.T) {
 			continue
 		}
 		switch test.o.(type) {
-		case op.SetTableComment, op.AlterColumn, op.Exec:
+		case op.SetTableComment, op.AlterColumn, op.AlterView, op.Exec:
 			continue // these say what there is afterwards
 		}
 		if _, err := (op.List{test.o, test.o}).Apply(test.schema()); !errors.Is(err, op.ErrConflict) {

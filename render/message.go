@@ -56,6 +56,7 @@ const (
 	renameColumn
 	alterColumn
 	enum
+	view
 	otherStep
 	constraint
 	index
@@ -151,6 +152,12 @@ func changeOf(o op.Operation) change {
 		return alone(enum, "rename %s to %s in %s", o.From, o.To, o.Enum)
 	case op.AlterEnum:
 		return alone(enum, "alter %s", o.Name)
+	case op.CreateView:
+		return change{view, "create", []string{o.Name}, "view", ""}
+	case op.DropView:
+		return change{view, "drop", []string{o.Name}, "view", ""}
+	case op.AlterView:
+		return change{view, "alter", []string{o.To.Name}, "view", ""}
 	case op.AddPrimaryKey:
 		return alone(constraint, "add primary key to %s", o.Table)
 	case op.DropPrimaryKey:

@@ -58,6 +58,7 @@ func TestMessage(t *testing.T) {
 		{op.List{op.AddEnumValue{Enum: "state", Value: "sent"}, op.AddEnumValue{Enum: "state", Value: "lost"}}, "add sent and lost to state"},
 		{op.List{op.RenameEnumValue{Enum: "state", From: "a", To: "b"}}, "rename a to b in state"},
 		{op.List{op.AlterEnum{Name: "state"}}, "alter state"},
+		{op.List{op.CreateView{Name: "a"}, op.AlterView{To: op.View{Name: "b"}}, op.DropView{Name: "c"}}, "create a, alter b and 1 more change"},
 		{op.List{op.SetTableComment{Table: "books"}}, "comment on books"},
 		{op.List{op.Exec{SQL: "UPDATE books\nSET x = 1"}}, "exec UPDATE books SET x = 1"},
 		{op.List{steps.Fill{Table: "books"}}, "fill books"},

@@ -69,7 +69,8 @@ var anyOperation = rapid.OneOf(
 	verb[op.AddCheck](), verb[op.DropCheck](), verb[op.RenameConstraint](),
 	verb[op.AddPrimaryKey](), verb[op.DropPrimaryKey](),
 	verb[op.CreateEnum](), verb[op.DropEnum](), verb[op.RenameEnum](),
-	verb[op.AddEnumValue](), verb[op.RenameEnumValue](), verb[op.AlterEnum](), verb[op.Exec](),
+	verb[op.AddEnumValue](), verb[op.RenameEnumValue](), verb[op.AlterEnum](),
+	verb[op.CreateView](), verb[op.DropView](), verb[op.AlterView](), verb[op.Exec](),
 )
 
 func verb[T op.Operation]() *rapid.Generator[op.Operation] {

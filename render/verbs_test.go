@@ -101,7 +101,7 @@ var verbs = []struct{ rich, minimal op.Operation }{
 	{op.DropColumn{Table: "books", Column: "isbn"}, op.DropColumn{}},
 	{op.RenameColumn{Table: "books", From: "name", To: "title"}, op.RenameColumn{}},
 	{
-		op.AlterColumn{Table: "books", From: op.Column{Name: "price", Type: op.Float(64)}, To: column, Backfill: op.Literal(0), Replace: replacements},
+		op.AlterColumn{Table: "books", From: op.Column{Name: "price", Type: op.Float(64)}, To: column, Backfill: op.Literal(0), Using: "net * 2", Replace: replacements},
 		op.AlterColumn{Table: "books", From: op.Column{Name: "isbn"}, To: op.Column{Name: "isbn", NotNull: true}},
 	},
 	{
@@ -154,6 +154,18 @@ var verbs = []struct{ rich, minimal op.Operation }{
 			Replace: replacements, In: enumColumns,
 		},
 		op.AlterEnum{Name: "stage", From: []string{"b", "a"}, To: []string{"a", "b"}},
+	},
+	{
+		op.CreateView{Name: "open_books", SQL: "SELECT id, title\nFROM books\nWHERE stage <> 'it''s \"out\"'", Materialized: true},
+		op.CreateView{Name: "open_books", SQL: "SELECT id FROM books"},
+	},
+	{op.DropView{Name: "open_books", Materialized: true}, op.DropView{}},
+	{
+		op.AlterView{
+			From: op.View{Name: "open_books", SQL: "SELECT id FROM books"},
+			To:   op.View{Name: "open_books", SQL: "SELECT id, title FROM books", Materialized: true},
+		},
+		op.AlterView{From: op.View{Name: "v", SQL: "SELECT 1"}, To: op.View{Name: "v", SQL: "SELECT 2"}},
 	},
 	{
 		op.Exec{SQL: "UPDATE books\nSET title = 'it''s \"new\"';\n\nDELETE FROM authors;\n"},

@@ -13,6 +13,11 @@
 // Names of columns, keys and constraints are the same in any letter case. Those
 // of tables are where the server says so (lower_case_table_names).
 //
+// An enum is a column's type here, so that its name is believed where words say
+// it, and its values are those of each column. There are no temporary views: the
+// query of a view is compared in the scratch database, or reported as not
+// compared.
+//
 // What the server makes by itself is not read: the index that InnoDB makes for
 // a foreign key, and the check json_valid by which MariaDB keeps JSON. Unique
 // constraints and unique indexes are one thing here; a live one is called what

@@ -13,11 +13,11 @@ import (
 )
 
 // Inspect reads the base tables of the connection's database, and those tables
-// of other databases that the words name. Views, sequences, temporary tables
-// and tables with a dot in their name are left alone. It changes nothing; see
-// the package comment for how texts are compared. Where a schema in words says
-// the same as the database, the result is said in its words; the first that
-// fits counts.
+// of other databases that the words name, and of views those that the words
+// name. Sequences, temporary tables and tables with a dot in their name are left
+// alone. It changes nothing; see the package comment for how texts are compared.
+// Where a schema in words says the same as the database, the result is said in
+// its words; the first that fits counts.
 func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	// Temporary tables belong to one connection.
 	if pool, ok := q.(interface {
@@ -65,7 +65,9 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 	}
 	spoken, notCompared := words.Speak(schema, lookups, s.rules())
 	spoken.Enums = words.Enums(inquiry.Words, spoken)
-	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
+	views, unseen, err := viewReader{a, inquiry.Words}.read()
+	spoken.Views = views
+	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, err
 }
 
 // readDatabases reads the connection's own database, and of the others that

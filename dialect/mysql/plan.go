@@ -104,6 +104,8 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 		return p.change(tableOf(o), op.List{o})
 	case op.CreateEnum, op.DropEnum, op.RenameEnum, op.AddEnumValue, op.RenameEnumValue, op.AlterEnum:
 		return p.planEnum(o)
+	case op.CreateView, op.DropView, op.AlterView:
+		return p.planView(o)
 	default:
 		return nil, fmt.Errorf("%w on %s: operations of kind %q", ddl.ErrUnsupported, p.server, o.Kind())
 	}

@@ -66,12 +66,28 @@ func (p planner) changeEnum(in []op.ColumnRef, replace []op.Replacement, change 
 	if len(found) > 0 {
 		return nil, errRemoved(found)
 	}
+	// Foreign keys step aside: the server allows no change on one end alone.
+	var bonds []bond
+	for _, c := range columns {
+		column := func(values []string) op.Column { return op.Column{Name: c.Column, Type: op.EnumType("", values...)} }
+		more, err := p.bonds(op.AlterColumn{Table: c.Table, From: column(c.values), To: column(c.to)})
+		if err != nil {
+			return nil, err
+		}
+		bonds = union(bonds, more)
+	}
 	var texts []string
+	for _, b := range bonds {
+		texts = append(texts, alter(b.table, "DROP FOREIGN KEY "+quoteName(b.name)))
+	}
 	for _, c := range columns {
 		texts = append(texts, c.replace(replace)...)
 		if c.isEnum {
 			texts = append(texts, c.modify(c.to, replace))
 		}
+	}
+	for _, b := range bonds {
+		texts = append(texts, alter(b.table, "ADD "+b.line))
 	}
 	return texts, nil
 }

@@ -45,7 +45,7 @@ func tablesOf(o op.Operation) (names []string, err error) {
 	ofTable := map[string]bool{"table": true, "ref_table": true}
 	top := map[string]bool{}
 	switch o.Kind() {
-	case "create_table", "drop_table":
+	case "create_table", "drop_table", "create_view", "drop_view":
 		top["name"] = true
 	case "rename_table":
 		top["from"], top["to"] = true, true

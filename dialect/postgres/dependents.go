@@ -29,14 +29,17 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 		}
 		// The names above are looked up on the search path, those in the texts
 		// stand with their schemas.
-		var list string
+		var list, gone string
 		if err := q.QueryRowContext(ctx, "SELECT coalesce(json_agg(json_build_array(n, rel::bigint, att))::text, '[]') FROM (VALUES "+strings.Join(values, ", ")+") v(n, rel, att) WHERE rel IS NOT NULL").Scan(&list); err != nil {
+			return err
+		}
+		if err := q.QueryRowContext(ctx, "SELECT coalesce(json_agg(to_regclass(name)::oid::bigint)::text, '[]') FROM unnest(ARRAY["+droppedViews(ops)+"]::text[]) name WHERE to_regclass(name) IS NOT NULL").Scan(&gone); err != nil {
 			return err
 		}
 		if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
 			return err
 		}
-		return each(ctx, q, "dependents", strings.Replace(dependentsQuery, "$touched", quoteString(list), 1), found.add)
+		return each(ctx, q, "dependents", strings.NewReplacer("$touched", quoteString(list), "$gone", quoteString(gone)).Replace(dependentsQuery), found.add)
 	})
 	if err != nil {
 		return fmt.Errorf("looking for views and the like that rest on what changes: %w", err)
@@ -46,13 +49,35 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 
 // touch is a column, or where that is empty a table, that changes in a way
 // which dependents forbid, by its live names.
-type touch struct{ table, column string }
+type touch struct {
+	table, column string
+	// isView says that it is a view that goes or is made anew.
+	isView bool
+}
 
 func (p touch) String() string {
-	if p.column == "" {
+	switch {
+	case p.isView:
+		return fmt.Sprintf("view %q", p.table)
+	case p.column == "":
 		return fmt.Sprintf("table %q", p.table)
 	}
 	return fmt.Sprintf("column %q of table %q", p.column, p.table)
+}
+
+// droppedViews lists the views that the operations drop or make anew, as SQL
+// strings: they are in nobody's way.
+func droppedViews(ops op.List) string {
+	var list []string
+	for _, o := range ops {
+		switch o := o.(type) {
+		case op.DropView:
+			list = append(list, quoteString(quoteTable(o.Name)))
+		case op.AlterView:
+			list = append(list, quoteString(quoteTable(o.From.Name)))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // touchedBy returns what the operations change in such a way. Names that the
@@ -78,7 +103,7 @@ func touchedBy(ops op.List) []touch {
 			list = append(list, p)
 		}
 	}
-	for _, o := range ops {
+	for i, o := range ops {
 		switch o := o.(type) {
 		case op.CreateTable:
 			made[touch{table: o.Name}] = true
@@ -87,19 +112,31 @@ func touchedBy(ops op.List) []touch {
 		case op.DropTable:
 			add(touch{table: o.Name})
 		case op.AddColumn:
-			made[live(touch{o.Table, o.Column.Name})] = true
+			made[live(touch{table: o.Table, column: o.Column.Name})] = true
 		case op.RenameColumn:
-			to := touch{live(touch{table: o.Table}).table, o.To}
-			was[to] = live(touch{o.Table, o.From})
+			to := touch{table: live(touch{table: o.Table}).table, column: o.To}
+			was[to] = live(touch{table: o.Table, column: o.From})
 		case op.DropColumn:
-			add(touch{o.Table, o.Column})
+			add(touch{table: o.Table, column: o.Column})
 		case op.AlterColumn:
 			if from, to := define(o.Table, o.From), define(o.Table, o.To); isRetyped(from, to) || isReplaced(from, to) {
-				add(touch{o.Table, o.To.Name})
+				add(touch{table: o.Table, column: o.To.Name})
+			}
+		case op.DropView:
+			add(touch{table: o.Name, isView: true})
+		case op.AlterView:
+			add(touch{table: o.From.Name, isView: true})
+		case op.AddEnumValue:
+			used, err := isUsed(o.Value, ops[i+1:])
+			if err != nil || !used { // the type stays
+				continue
+			}
+			for _, c := range o.In {
+				add(touch{table: c.Table, column: c.Column})
 			}
 		case op.AlterEnum:
 			for _, c := range o.In {
-				add(touch{c.Table, c.Column})
+				add(touch{table: c.Table, column: c.Column})
 			}
 		}
 	}
@@ -177,7 +214,8 @@ const dependentsQuery = `WITH RECURSIVE touched AS (
 	JOIN owned o ON o.classid = d.classid AND o.objid = d.objid AND o.rel IS DISTINCT FROM v.oid
 	WHERE f.depth < 50
 ), once AS (
-	SELECT classid, objid, rel, max(depth) AS depth, json_agg(DISTINCT n)::text AS numbers FROM found GROUP BY 1, 2, 3
+	SELECT classid, objid, rel, max(depth) AS depth, json_agg(DISTINCT n)::text AS numbers FROM found
+	WHERE coalesce(rel, 0) NOT IN (SELECT x::oid FROM json_array_elements_text($gone) x) GROUP BY 1, 2, 3
 )
 SELECT numbers, name, drop_sql, create_sql FROM (
 	SELECT o.numbers, o.depth, CASE v.relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || v.oid::regclass AS name,

@@ -1,13 +1,13 @@
 // Package postgres is Limbeck's dialect for PostgreSQL 12 and later.
 //
-// The live schema is read with four flat queries over the catalogue, whatever
+// The live schema is read with five flat queries over the catalogue, whatever
 // the number of tables. What the catalogue shows is the server's own spelling:
 // character varying(100) for varchar(100), (age > 13) for age>13. Words are
 // brought into that form in two ways. Types, literal defaults and keys are
 // computed here. Text that only the server can rewrite (checks, expressions,
 // predicates, types of extensions) is asked of it: the columns and conditions
 // of those tables are created as temporary tables in a transaction that is
-// rolled back, and read with the same four queries. No index and no generated
+// rolled back, and read with the same queries. No index and no generated
 // column is created for that, because they can run functions of the user's; a
 // check over the expression gives the same text and runs nothing.
 //
@@ -19,5 +19,6 @@
 // Tables of the session's current schema have plain names, those of other
 // schemas stand as "schema.table". Other schemas are read only where words
 // name a table in them. Partitions, tables that inherit, tables of extensions,
-// foreign tables and views are left alone.
+// foreign tables are left alone, and so are views, but for those that words name.
+// How the server writes their queries is asked by temporary views.
 package postgres

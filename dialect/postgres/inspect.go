@@ -79,6 +79,10 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 	if err != nil {
 		return ddl.Reading{}, fmt.Errorf("asking the server how it stores the models: %w", err)
 	}
+	v, err := readViews(ctx, q, home, said)
+	if err != nil {
+		return ddl.Reading{}, err
+	}
 	// Names in the texts of both sides stand with their schemas from here on.
 	if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
 		return ddl.Reading{}, fmt.Errorf("setting the search path: %w", err)
@@ -96,7 +100,9 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 		lookups[from[i]][r.Fold(s.Word.Name)] = s.Saying
 	}
 	spoken, notCompared := words.Speak(live, lookups, r)
-	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
+	views, unseen, err := v.finish(ctx, q, c)
+	spoken.Views = views
+	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, err
 }
 
 // leaveOutDefaults reads which operator classes are the defaults of their

@@ -126,6 +126,12 @@ func (p *planner) plan(o op.Operation) error {
 	case op.RenameEnumValue:
 		p.add("ALTER TYPE " + quoteTable(o.Enum) + " RENAME VALUE " + quoteString(o.From) + " TO " + quoteString(o.To))
 		return checkNames("value", o.To)
+	case op.CreateView:
+		return p.createView(op.View(o))
+	case op.DropView:
+		return p.dropView(o)
+	case op.AlterView:
+		return p.alterView(o)
 	case op.AlterEnum:
 		return p.replaceEnum(o.Name, o.To, o.Replace)
 	default:

@@ -90,6 +90,9 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 			return fmt.Errorf("%w for table %q: no model has it, so it stands only in a schema of the live database; name a disposable database", ddl.ErrNoScratch, name)
 		}
 	}
+	if err := r.refuseView(ctx, o); err != nil {
+		return err
+	}
 	var calls []string
 	for _, text := range texts {
 		tokens := tokenize(text)
@@ -114,6 +117,32 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 	}
 	if called != "" {
 		return fmt.Errorf("%w for an expression that calls %s: the live database would run it; name a disposable database", ddl.ErrNoScratch, called)
+	}
+	return nil
+}
+
+// refuseView returns an error for a view whose query names something with its
+// schema, which is that of the live database.
+func (r rehearsal) refuseView(ctx context.Context, o op.Operation) error {
+	query := ""
+	switch o := o.(type) {
+	case op.CreateView:
+		query = o.SQL
+	case op.AlterView:
+		query = o.To.SQL
+	}
+	tokens := tokenize(query)
+	for i := 0; i+2 < len(tokens); i++ {
+		if !tokens[i].isIdentifier() || !tokens[i+1].is(".") || !tokens[i+2].isIdentifier() {
+			continue
+		}
+		var isSchema bool
+		if err := r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1::text)", tokens[i].value()).Scan(&isSchema); err != nil {
+			return fmt.Errorf("looking for schema %q: %w", tokens[i].value(), err)
+		}
+		if isSchema && tokens[i].value() != "pg_catalog" && tokens[i].value() != "information_schema" {
+			return fmt.Errorf("%w for a view that reads from schema %q, which is in the live database; name a disposable database", ddl.ErrNoScratch, tokens[i].value())
+		}
 	}
 	return nil
 }
@@ -192,7 +221,7 @@ func isName(kind, key string, isTop bool) bool {
 	case "enum":
 		return isTop
 	case "name":
-		return isTop && (kind == "create_table" || kind == "drop_table" || strings.HasSuffix(kind, "_enum"))
+		return isTop && (kind == "create_table" || kind == "drop_table" || strings.HasSuffix(kind, "_enum") || strings.HasSuffix(kind, "_view"))
 	case "from", "to":
 		return isTop && (kind == "rename_table" || kind == "rename_enum")
 	}

@@ -50,7 +50,7 @@ func cannotAsk(ctx context.Context, q ddl.Querier) (reason string, err error) {
 		WHEN current_setting('transaction_read_only') = 'on' THEN 'the session is read-only (default_transaction_read_only)'
 		WHEN NOT has_database_privilege(current_database(), 'TEMPORARY') THEN format('the account %s may not make temporary tables', quote_ident(current_user))
 		ELSE coalesce((SELECT format('the event trigger %s would run', quote_ident(min(evtname))) FROM pg_catalog.pg_event_trigger
-			WHERE evtenabled IN ('O', 'A') AND evtevent <> 'login' AND (evttags IS NULL OR evttags && ARRAY['CREATE TABLE', 'ALTER TABLE', 'DROP TABLE'])
+			WHERE evtenabled IN ('O', 'A') AND evtevent <> 'login' AND (evttags IS NULL OR evttags && ARRAY['CREATE TABLE', 'ALTER TABLE', 'DROP TABLE', 'CREATE VIEW'])
 			HAVING count(*) > 0), '') END`).Scan(&reason)
 	if err != nil {
 		return "", fmt.Errorf("asking whether temporary tables may be made: %w", err)

@@ -5,6 +5,9 @@
 // collations, sizes. Statements are taken apart by a tokenizer that follows
 // SQLite's own, into pieces that keep their text.
 //
+// An enum is plain text here, without a check; its name and values are believed
+// where words say them. Views are read where words name them.
+//
 // SQLite's ALTER TABLE can do little, so most changes rebuild the table after
 // the procedure of https://sqlite.org/lang_altertable.html#otheralter: the
 // stored statement is edited where the change asks for it and left as it is

@@ -62,7 +62,8 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) 
 	}
 	spoken, notCompared := words.Speak(s, lookups, rules)
 	spoken.Enums = words.Enums(inquiry.Words, spoken)
-	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, nil
+	spoken.Views, err = readViews(ctx, q, inquiry.Words)
+	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, err
 }
 
 // readStored reads a table off the statements that the database keeps.

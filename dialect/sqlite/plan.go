@@ -42,6 +42,9 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	case op.CreateEnum, op.DropEnum, op.RenameEnum, op.AddEnumValue, op.RenameEnumValue, op.AlterEnum:
 		statements, err := planEnum(ctx, q, o)
 		return ddl.Step{Ops: ops[:1], Statements: statements}, err
+	case op.CreateView, op.DropView, op.AlterView:
+		statements, err := planView(ctx, q, ops)
+		return ddl.Step{Ops: ops[:1], Statements: statements}, err
 	}
 	place, err := readPlace(ctx, q, existing(ops[0]))
 	if err != nil {

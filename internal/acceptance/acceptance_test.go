@@ -25,6 +25,7 @@ var topics = []struct {
 	{"column attributes", columnAttributes},
 	{"columns", columns},
 	{"enums", enums},
+	{"views", views},
 	{"primary keys", primaryKeys},
 	{"indexes", indexes},
 	{"unique constraints", uniques},

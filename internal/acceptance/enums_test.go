@@ -10,6 +10,18 @@ func stated(models []any, values ...string) []any {
 	return append(models[:len(models):len(models)], op.Enum{Name: "state", Values: values})
 }
 
+// kind and use are tied by a key over columns of an enum.
+type (
+	kind struct {
+		Code string `gorm:"primaryKey;type:state"`
+	}
+	use struct {
+		ID     uint
+		KindOf *string `gorm:"type:state"`
+		Kind   *kind   `gorm:"foreignKey:KindOf;references:Code"`
+	}
+)
+
 // enums are types of texts beside the models, and MySQL's in type tags.
 func enums() []change {
 	plain := thing(f[string]("A", "type:state"))
@@ -121,6 +133,14 @@ func enums() []change {
 			name: "value removed with the column that has it", before: stated(thing(f[string]("A", "type:state"), f[string]("B", "type:state")), "new", "paid", "lost"),
 			after: stated(thing(f[string]("A", "type:state")), "new", "paid"), values: map[string][]string{"things.a": {"'new'", "'paid'", "NULL"}, "things.b": {"'lost'", "'lost'", "'lost'"}},
 			lost: map[string][]string{"things.b": {"<null>", "<null>", "<null>"}},
+		},
+
+		{
+			name: "columns of an enum that a key ties together", values: map[string][]string{"kinds.code": {"'new'", "'paid'", "'lost'"}, "uses.kind_of": {"'lost'", "'lost'", "'new'"}},
+			before:  []any{&kind{}, &use{}, op.Enum{Name: "state", Values: []string{"new", "paid", "lost"}}},
+			after:   []any{&kind{}, &use{}, op.Enum{Name: "state", Values: []string{"lost", "sent", "new", "gone"}}},
+			renames: []diff.Rename{{Table: "state", From: "paid", To: "gone"}},
+			becomes: map[string][]string{"kinds.code": {"=", "gone", "="}}, lost: map[string][]string{"kinds.code": {"new", "paid", "lost"}},
 		},
 
 		{name: "mysql: value at the end", home: mysql, before: own("'new','paid','lost'", ""), after: own("'new','paid','lost','sent'", ""), values: held},

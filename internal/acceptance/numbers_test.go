@@ -33,7 +33,7 @@ func TestNumbers(t *testing.T) {
 				if from != to {
 					t.Run(dialect+"/"+from+" to "+to, func(t *testing.T) {
 						t.Parallel()
-						numbers(t, dialect, pool, change{before: before, after: after}, from, to)
+						numberOn(t, dialect, pool, change{before: before, after: after}, from, to)
 					})
 				}
 			}
@@ -41,7 +41,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-func numbers(tb *testing.T, dialect string, pool *testdb.Pool, c change, from, to string) {
+func numberOn(tb *testing.T, dialect string, pool *testdb.Pool, c change, from, to string) {
 	t := newTrial(tb, c, dialect, pool)
 	revision, err := t.make(t.db, t.before, t.dir)
 	if err != nil {

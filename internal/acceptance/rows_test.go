@@ -25,7 +25,16 @@ func (g *ground) read() (rows, error) {
 		return nil, err
 	}
 	all := rows{}
+	var views []string
+	if g.dialect == "mysql" { // GORM lists them too
+		if err := g.db.Raw("SELECT table_name FROM information_schema.views WHERE table_schema = DATABASE()").Scan(&views).Error; err != nil {
+			return nil, err
+		}
+	}
 	for _, name := range names {
+		if slices.Contains(views, name) {
+			continue
+		}
 		if strings.HasPrefix(name, "limbeck_") || strings.HasPrefix(name, "sqlite_") {
 			continue
 		}

@@ -1,0 +1,201 @@
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// viewReader reads the views that words name; no others are looked at. The
+// server stores another text than was written, and has no temporary views that
+// would show it, so that it is asked in the scratch database, beside copies of
+// the tables. Without one a view counts as what the first words say that have
+// it, and is reported as not compared.
+type viewReader struct {
+	adopter
+	said []op.Schema
+}
+
+func (r viewReader) read() (views []op.View, notCompared []string, err error) {
+	live, err := r.stored(r.q, r.database)
+	if err != nil || len(live) == 0 {
+		return nil, nil, err
+	}
+	asked, why := map[op.View]string{}, "the server has no temporary views to ask how it would write the query; name a scratch database to compare it"
+	if r.scratch != nil {
+		if asked, err = r.ask(); err != nil {
+			return nil, nil, err
+		}
+		why = "the scratch database refused it"
+	}
+	done := map[string]bool{}
+	for _, schema := range r.said {
+		for _, first := range schema.Views {
+			key := r.viewKey(first.Name)
+			text, isThere := live[key]
+			if !isThere || done[key] {
+				continue
+			}
+			done[key] = true
+			word, fits := r.fitting(key, text, asked)
+			_, isAsked := asked[first]
+			switch {
+			case fits:
+				views = append(views, word)
+			case isAsked || first.Materialized:
+				views = append(views, op.View{Name: first.Name, SQL: strings.ReplaceAll(text, quoteName(r.database)+".", "")})
+			default:
+				views = append(views, first)
+				if _, isOurs := r.q.(rehearsal); !isOurs { // where the words were carried out
+					notCompared = append(notCompared, fmt.Sprintf("view %q was not compared: %s", first.Name, why))
+				}
+			}
+		}
+	}
+	return views, notCompared, nil
+}
+
+// fitting returns the first words that come out as what is there.
+func (r viewReader) fitting(key, text string, asked map[op.View]string) (op.View, bool) {
+	for _, schema := range r.said {
+		for _, word := range schema.Views {
+			if stored, ok := asked[word]; ok && r.viewKey(word.Name) == key && stored == text {
+				return word, true
+			}
+		}
+	}
+	return op.View{}, false
+}
+
+// viewKey is a view's name as the server compares it, without the connection's
+// own database.
+func (r viewReader) viewKey(name string) string {
+	return r.foldTable(strings.TrimPrefix(name, r.database+"."))
+}
+
+// stored returns the queries of the views that are there, by key.
+func (r viewReader) stored(q ddl.Querier, database string) (map[string]string, error) {
+	live := map[string]string{}
+	wanted := map[string]bool{}
+	for _, schema := range r.said {
+		for _, v := range schema.Views {
+			wanted[r.viewKey(v.Name)] = true
+		}
+	}
+	if len(wanted) == 0 {
+		return live, nil
+	}
+	rows, err := q.QueryContext(r.ctx, "SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ?", database)
+	if err != nil {
+		return nil, fmt.Errorf("reading the views: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, fmt.Errorf("reading the views: %w", err)
+		}
+		if key := r.viewKey(name); wanted[key] {
+			live[key] = text
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading the views: %w", err)
+	}
+	return live, nil
+}
+
+// askedView is the name of a view while the server is asked.
+const askedView = "limbeck_asks"
+
+// ask makes what the words say in the scratch database, one view after the
+// other, and returns what the server makes of those that it takes.
+func (r viewReader) ask() (asked map[op.View]string, err error) {
+	conn, err := r.scratch.Conn(r.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to the scratch database: %w", err)
+	}
+	defer conn.Close()
+	var name string
+	if err := conn.QueryRowContext(r.ctx, "SELECT DATABASE()").Scan(&name); err != nil {
+		return nil, fmt.Errorf("asking for the name of the scratch database: %w", err)
+	}
+	there, err := scratchObjects(r.ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	if len(there) > 0 {
+		return nil, nil // it is in use; nothing is asked
+	}
+	defer func() { err = errors.Join(err, emptyDatabase(context.WithoutCancel(r.ctx), conn)) }()
+	if err := r.copyTables(conn); err != nil {
+		return nil, err
+	}
+	asked = map[op.View]string{}
+	// A view may read others: those of the first words stand in for them.
+	for grown := true; grown; {
+		grown = false
+		for _, schema := range r.said {
+			for _, v := range schema.Views {
+				if _, known := asked[v]; known || v.Materialized {
+					continue
+				}
+				text, ok, err := r.askOne(conn, v, name)
+				if err != nil {
+					return nil, err
+				}
+				if ok {
+					asked[v], grown = text, true
+					_, _ = conn.ExecContext(r.ctx, "CREATE VIEW "+quoteName(r.viewKey(v.Name))+" AS "+v.SQL) // or there is one
+				}
+			}
+		}
+	}
+	return asked, nil
+}
+
+// askOne reports false for a query that the server refuses.
+func (r viewReader) askOne(conn *sql.Conn, v op.View, database string) (text string, ok bool, err error) {
+	if _, err := conn.ExecContext(r.ctx, "CREATE VIEW "+askedView+" AS "+v.SQL); err != nil {
+		return "", false, r.ctx.Err()
+	}
+	err = conn.QueryRowContext(r.ctx, "SELECT VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", askedView).Scan(&text)
+	if _, undo := conn.ExecContext(context.WithoutCancel(r.ctx), "DROP VIEW "+askedView); err == nil {
+		err = undo
+	}
+	return strings.ReplaceAll(text, quoteName(database)+".", quoteName(r.database)+"."), err == nil, err
+}
+
+// copyTables makes the live tables that views read, without keys to others.
+func (r viewReader) copyTables(conn *sql.Conn) error {
+	for _, t := range r.live {
+		isRead := false
+		for _, schema := range r.said {
+			for _, v := range schema.Views {
+				isRead = isRead || op.Reads(v.SQL, t.Name)
+			}
+		}
+		if !isRead || strings.Contains(t.Name, ".") {
+			continue
+		}
+		d, err := readDefinition(r.ctx, r.q, r.server, t.Name)
+		if err != nil {
+			return err
+		}
+		table := d.table.Clone()
+		table.ForeignKeys, table.Checks, table.Options = nil, nil, ""
+		text, err := r.createTable(table)
+		if err != nil {
+			return err
+		}
+		if _, err := conn.ExecContext(r.ctx, text); err != nil {
+			return fmt.Errorf("copying table %q to the scratch database: %w", t.Name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// readViews reads the views that words name; no others are looked at. SQLite
+// stores the text as it was written, so that it can be compared as it stands.
+func readViews(ctx context.Context, q ddl.Querier, said []op.Schema) ([]op.View, error) {
+	var words []op.View
+	for _, s := range said {
+		words = append(words, s.Views...)
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	live, err := objects(ctx, q, "type = 'view'")
+	if err != nil {
+		return nil, err
+	}
+	var views []op.View
+	for _, o := range live {
+		query, err := viewQuery(o.sql)
+		if err != nil {
+			return nil, fmt.Errorf("reading the definition of view %q: %w", o.name, err)
+		}
+		isSaid := false
+		view := op.View{Name: o.name, SQL: query}
+		for _, word := range words {
+			if !sameName(word.Name, o.name) {
+				continue
+			}
+			isSaid = true
+			if !word.Materialized && normalSQL(word.SQL) == normalSQL(query) {
+				view = word
+				break
+			}
+		}
+		if isSaid {
+			views = append(views, view)
+		}
+	}
+	return views, nil
+}
+
+// viewQuery returns the query of a CREATE VIEW statement, by the grammar at
+// https://sqlite.org/lang_createview.html. Names of columns before it make it
+// another one than any query alone.
+func viewQuery(sql string) (string, error) {
+	c, err := newCursor(sql)
+	if err != nil {
+		return "", err
+	}
+	if err := c.expect("CREATE"); err != nil {
+		return "", err
+	}
+	if err := c.expect("VIEW"); err != nil {
+		return "", err
+	}
+	c.accept("IF", "NOT", "EXISTS")
+	for {
+		if _, err := c.name(); err != nil {
+			return "", err
+		}
+		if !c.accept(".") {
+			break
+		}
+	}
+	from := c.at
+	c.accept("AS")
+	if c.at > from {
+		from = c.at
+	}
+	for !c.done() {
+		c.next()
+	}
+	return c.text(from), nil
+}
+
+// planView plans an operation on a view. One that is dropped only to be made
+// again as it is may stay: nothing here stands in its way, and so its triggers
+// stay too.
+func planView(ctx context.Context, q ddl.Querier, ops op.List) ([]ddl.Statement, error) {
+	place, err := readPlace(ctx, q, "")
+	if err != nil {
+		return nil, err
+	}
+	create := func(v op.View) (string, error) {
+		if v.Materialized {
+			return "", fmt.Errorf("creating view %q: %w on sqlite: materialized views; leave it out of the models for sqlite, or make it a plain view", v.Name, ddl.ErrUnsupported)
+		}
+		return "CREATE VIEW " + place.name(v.Name) + " AS\n" + v.SQL, nil
+	}
+	switch o := ops[0].(type) {
+	case op.CreateView:
+		live, err := liveView(ctx, q, o.Name)
+		if err != nil {
+			return nil, err
+		}
+		text, err := create(op.View(o))
+		if err != nil || live == o.SQL && live != "" {
+			return nil, err
+		}
+		return ddl.Planned(text), nil
+	case op.DropView:
+		live, err := liveView(ctx, q, o.Name)
+		if err != nil {
+			return nil, err
+		}
+		for _, next := range ops[1:] {
+			if v, ok := next.(op.CreateView); ok && v.Name == o.Name && v.SQL == live {
+				return nil, nil
+			}
+		}
+		return ddl.Planned("DROP VIEW " + place.name(o.Name)), nil
+	case op.AlterView:
+		text, err := create(o.To)
+		if err != nil {
+			return nil, err
+		}
+		triggers, err := objects(ctx, q, "type = 'trigger' AND tbl_name = ? COLLATE NOCASE", o.To.Name)
+		if err != nil {
+			return nil, err
+		}
+		texts := []string{"DROP VIEW " + place.name(o.From.Name), text}
+		for _, t := range triggers {
+			texts = append(texts, named(t.sql, "TRIGGER", string(place)))
+		}
+		return ddl.Planned(texts...), nil
+	}
+	return nil, nil
+}
+
+// liveView returns the query of a view, "" where there is none.
+func liveView(ctx context.Context, q ddl.Querier, name string) (string, error) {
+	list, err := objects(ctx, q, "type = 'view' AND name = ? COLLATE NOCASE", name)
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	return viewQuery(list[0].sql)
+}
