@@ -2,6 +2,7 @@ package acceptance
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-limbeck/limbeck/diff"
@@ -52,6 +53,8 @@ func columns() []change {
 			diff.Rename{Table: "things", From: "a", To: "d"}, diff.Rename{Table: "things", From: "b", To: "c"}),
 		from("rename unsaid", f[string]("A", "")).to(f[string]("B", "")).refuses(all, "--rename things.a=b"),
 		drop(from("replace", f[string]("A", "")).to(f[string]("B", "")), "things.a"),
+		from("name that is too long").to(f[int]("A", "column:"+strings.Repeat("a", 70))).
+			refuses("postgres mysql", strings.Repeat("a", 70)),
 		from("case of the name", f[int]("A", "")).to(f[int]("A", "column:A")).
 			refuses(all, "--rename things.a=A"),
 		rename(from("case of the name, answered", f[int]("A", "")).to(f[int]("A", "column:A")), diff.Rename{Table: "things", From: "a", To: "A"}),

@@ -17,6 +17,10 @@
 //   - downgrading makes the schema that was there before, with the values, and
 //     upgrading works again.
 //
+// Among the cases are all transitions that GORM's AutoMigrate does not make
+// (reference/gorm-ddl.md, section 3.1) and, as far as models can say it, what
+// Alembic does not see or gets wrong (reference/alembic.md, sections 1.2, 1.5).
+//
 // The operations of up and down stand in testdata, one file for each topic,
 // which -update writes. What one database does otherwise stands below its name
 // there; what a database has no way to do is refused with the words that the
@@ -27,5 +31,6 @@
 // counts them, and fails where one of them does not fail any more.
 //
 // At the end all files that were written are compiled, and hold the revisions
-// that were run. With -short every eighth case is run.
+// that were run. With -short every eighth case is run. TestProperty holds random
+// schemas to the same; scripts/soak draws more of them.
 package acceptance

@@ -1,6 +1,10 @@
 package acceptance
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/go-limbeck/limbeck/diff"
+)
 
 // foreignKeys come, go, change and move.
 func foreignKeys() []change {
@@ -38,6 +42,10 @@ func foreignKeys() []change {
 		of("two keys swap targets",
 			refer(f[*uint]("AID", "column:a_id"), f[*Owner]("A", "foreignKey:AID"), f[*uint]("BID", "column:b_id"), f[*Other]("B", "foreignKey:BID")),
 			refer(f[*uint]("AID", "column:a_id"), f[*Other]("A", "foreignKey:AID"), f[*uint]("BID", "column:b_id"), f[*Owner]("B", "foreignKey:BID"))).andBack(),
+		[]change{{
+			name: "rename of its column", before: plain, after: refer(f[*uint]("KeeperID", ""), f[*Owner]("Keeper", "foreignKey:KeeperID")),
+			renames: []diff.Rename{{Table: "things", From: "owner_id", To: "keeper_id"}},
+		}},
 		selfReferences(), composite(), references(), retyped(),
 	)
 }
