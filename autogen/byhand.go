@@ -55,7 +55,7 @@ func readApplied(ctx context.Context, o Options) (*states, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	s := &states{disposable: o.Scratch != nil}
+	s := &states{db: o.DB, own: o.ownTables(), disposable: o.Scratch != nil}
 	var err error
 	if s.filter, err = newFilter(o); err != nil {
 		return nil, err
@@ -63,11 +63,11 @@ func readApplied(ctx context.Context, o Options) (*states, error) {
 	if s.dialect, err = dialect.For(o.DB); err != nil {
 		return nil, err
 	}
-	status, err := migrate.New(o.DB, o.Revisions).Status(ctx)
+	status, err := migrate.New(o.DB, o.Revisions).With(migrate.Options{Table: o.Table}).Status(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := status.ForeignError(); err != nil {
+	if err := errors.Join(status.ForeignError(), status.UnfinishedError()); err != nil {
 		return nil, err
 	}
 	var applied op.Revisions

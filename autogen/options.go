@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/diff"
+	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -149,6 +150,15 @@ func (o Options) toModels() error {
 		return errors.New("writing a revision: Options.To is for comparisons; what is written leads to the models")
 	}
 	return nil
+}
+
+// ownTables are the tables of package migrate, which nothing is said of.
+func (o Options) ownTables() []string {
+	list := []string{migrate.Table, migrate.JournalTable(migrate.Table)}
+	if o.Table != "" {
+		list = append(list, o.Table, migrate.JournalTable(o.Table))
+	}
+	return list
 }
 
 // source is the *gorm.DB whose dialector and naming strategy count.

@@ -67,10 +67,7 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.dialect, err = dialect.For(s.db); err != nil {
 		return nil, err
 	}
-	s.own = []string{migrate.Table, migrate.JournalTable(migrate.Table)}
-	if o.Table != "" {
-		s.own = append(s.own, o.Table, migrate.JournalTable(o.Table))
-	}
+	s.own = o.ownTables()
 	loader := model.Loader{DB: s.db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}
 	if s.desired, err = loader.Load(o.Models...); err != nil {
 		return nil, err
@@ -156,7 +153,7 @@ func (s *states) readDatabase(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := status.ForeignError(); err != nil {
+	if err := errors.Join(status.ForeignError(), status.UnfinishedError()); err != nil {
 		return err
 	}
 	if pending := status.Pending(); len(pending) > 0 {

@@ -120,6 +120,9 @@ func (f *finding) readHistory(ctx context.Context, o autogen.Options) error {
 	if err != nil || len(status.Foreign) > 0 {
 		return err // of foreign revisions the comparison says all
 	}
+	if err := status.UnfinishedError(); err != nil {
+		return err // nobody knows what would be compared
+	}
 	f.all = allHeads(graph)
 	for _, e := range status.Entries {
 		if e.Record == nil || e.Edited {

@@ -14,7 +14,11 @@ func (p *program) status(ctx context.Context) (migrate.Status, error) {
 		return migrate.Status{}, err
 	}
 	defer closeDB()
-	return p.migrator(db).Status(ctx)
+	status, err := p.migrator(db).Status(ctx)
+	if err == nil && status.Unfinished != nil {
+		p.config.say("%v", status.UnfinishedError())
+	}
+	return status, err
 }
 
 func (p *program) graphAndStatus(ctx context.Context) (*migrate.Graph, migrate.Status, error) {

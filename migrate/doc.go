@@ -9,6 +9,31 @@
 // start together apply each revision once: the history is read again under the
 // database's lock. One connection is enough, and it is given back as it was.
 //
+// # Without a transaction
+//
+// MySQL and MariaDB commit each change to a table by itself, and a revision may
+// say that it needs that elsewhere (op.Revision.NoTransaction,
+// op.CreateIndex.Concurrently, [DoStep.OutsideTransaction]). Its steps are then
+// written down in a journal ([JournalTable]). A statement about rows, or a Go
+// step, commits together with its line there; before a statement that commits by
+// itself the line says what the catalogue holds, by which the next run can tell
+// whether it took effect. So a run that was killed, or failed, is gone on with by
+// running it again. What ran by then must not have been edited ([ErrEdited]), and
+// until the revision is at its end nothing else runs ([ErrUnfinished]).
+//
+// What leaves no trace in the catalogue (VACUUM, CALL, GRANT) and a step outside
+// a transaction run again when nobody knows whether they ended.
+//
+// # The lock
+//
+// PostgreSQL's is an advisory lock, MySQL's is GET_LOCK, and on SQLite each
+// transaction keeps others from writing. Who waits too long is told who has it;
+// the error wraps ErrLocked of package ddl. Behind a pooler that moves a
+// connection from one of the server's to another, such as PgBouncer in
+// transaction mode, such a lock protects nobody: the error wraps ErrPooled of that
+// package. Options.SingleTransaction holds there too, and so does a transaction of
+// the caller's, in which PostgreSQL and SQLite can migrate.
+//
 // # Targets
 //
 // A target names where a database is to be:

@@ -52,6 +52,15 @@ func (s Status) ForeignError() error {
 	return foreignError(s.Foreign[0])
 }
 
+// UnfinishedError returns nil where no revision is half done, and otherwise an
+// error that wraps [ErrUnfinished] and says what can be done.
+func (s Status) UnfinishedError() error {
+	if s.Unfinished == nil {
+		return nil
+	}
+	return *s.Unfinished
+}
+
 // Pending returns the revisions that are not applied, in the order in which
 // they would be.
 func (s Status) Pending() []op.Revision {
