@@ -115,11 +115,14 @@ func joinsKeyNumbered(from *op.Table, old, column op.Column) bool {
 }
 
 // changeParts emits drops and adds for the parts of one kind. A part that both
-// sides have alike is left where stays says so. Parts without names are alike
-// on both sides of a table that stays: nothing could drop or add them.
+// sides have alike is left where stays says so. One without a name, which SQLite
+// has, is dropped by its definition.
 func changeParts[T any](c *changer, f facet[T], table string, from, to []T, stays func(T) bool) {
 	for _, old := range from {
 		if f.name(old) == "" {
+			if !f.hasUnnamed(to, old) {
+				c.emit(f.drop(table, f.text(old)))
+			}
 			continue
 		}
 		kept := f.find(to, f.name(old))
@@ -129,6 +132,9 @@ func changeParts[T any](c *changer, f facet[T], table string, from, to []T, stay
 	}
 	for _, part := range to {
 		if f.name(part) == "" {
+			if !f.hasUnnamed(from, part) {
+				c.emit(f.add(table, part))
+			}
 			continue
 		}
 		old := f.find(from, f.name(part))

@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -97,6 +98,25 @@ func (f facet[T]) find(list []T, name string) *T {
 		}
 	}
 	return nil
+}
+
+// get returns the part that an operation calls by that name, or by its
+// definition where it has none.
+func (f facet[T]) get(list []T, name string) (part T) {
+	if named := f.find(list, name); named != nil {
+		return *named
+	}
+	for _, x := range list {
+		if f.name(x) == "" && f.text(x) == name {
+			return x
+		}
+	}
+	return part
+}
+
+// hasUnnamed reports whether the list has such a part without a name.
+func (f facet[T]) hasUnnamed(list []T, part T) bool {
+	return slices.ContainsFunc(list, func(x T) bool { return f.name(x) == "" && f.equal(x, part) })
 }
 
 // object describes the part in a report.

@@ -144,7 +144,20 @@ func TestConstraints(t *testing.T) {
 			desired: schema(users(unique("uni", "email"), check("chk", "age > 1"), ref("fk", "age", "users"))),
 		},
 		{
-			name:      "without a name and a counterpart it is not ours",
+			name:    "without a name and a counterpart it is ours if a revision made it",
+			current: schema(users(unique("", "email"), check("", "age > 1"), check("", "age > 2"), ref("", "age", "users"))),
+			desired: schema(users(check("chk", "age > 1"), ref("fk", "email", "users"))),
+			up: []string{
+				"drop foreign key (age) references users (id) on users", "drop check (age > 2) on users", "drop unique constraint (email) on users",
+				"add foreign key fk on users (email) references users (id)",
+			},
+			down: []string{
+				"drop foreign key fk on users", "add unique constraint on users (email)", "add check on users (age > 2)",
+				"add foreign key on users (age) references users (id)",
+			},
+		},
+		{
+			name: "without a name and a counterpart it is not ours otherwise", isForeign: true,
 			current:   schema(users(unique("", "email"), check("", "age > 1"), check("", "age > 1"))),
 			desired:   schema(users(check("chk", "age > 1"))),
 			unmanaged: []string{"unique constraint (email) on users", "check (age > 1) on users"},

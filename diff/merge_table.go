@@ -130,6 +130,8 @@ func mergeFacet[T any](m *merger, f facet[T], t *mergedTable, wanted map[string]
 			goal = append(goal, have)
 		case name != "" && (wanted[name] || f.find(owned, name) != nil):
 			// Dropped: ours, or its name is wanted for a part of another kind.
+		case name == "" && f.hasUnnamed(owned, have):
+			// Dropped: ours.
 		default:
 			goal = append(goal, have)
 			unmanaged = append(unmanaged, have)

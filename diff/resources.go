@@ -99,7 +99,7 @@ func (c *changer) footprint(o op.Operation) footprint {
 		f.creates = unique(o.Table, o.Unique)
 		f.needs = keyColumns(o.Table, o.Unique.Columns, aColumn, aShape)
 	case op.DropUnique:
-		u := *c.from[o.Table].Unique(o.Name)
+		u := uniques().get(c.from[o.Table].Uniques, o.Name)
 		f.removes = unique(o.Table, u)
 		f.letsGo = keyColumns(o.Table, u.Columns, aColumn, aShape)
 	case op.CreateIndex:
@@ -110,18 +110,19 @@ func (c *changer) footprint(o op.Operation) footprint {
 		f.removes = index(o.Table, x)
 		f.letsGo = append(indexed(c.from[o.Table], x), c.sets(c.from[o.Table])...)
 	case op.AddForeignKey:
-		f.creates = []resource{{aConstraint, "", o.ForeignKey.Name}}
+		f.creates = constraint(o.ForeignKey.Name)
 		f.needs = slices.Concat(reference(o.ForeignKey, c.to), ownSide(o.Table, o.ForeignKey), c.sets(c.to[o.Table]))
 	case op.DropForeignKey:
-		key := *c.from[o.Table].ForeignKey(o.Name)
-		f.removes = []resource{{aConstraint, "", key.Name}}
+		key := foreignKeys().get(c.from[o.Table].ForeignKeys, o.Name)
+		f.removes = constraint(key.Name)
 		f.letsGo = slices.Concat(reference(key, c.from), ownSide(o.Table, key), c.sets(c.from[o.Table]))
 	case op.AddCheck:
-		f.creates = []resource{{aConstraint, "", o.Check.Name}}
+		f.creates = constraint(o.Check.Name)
 		f.needs = append(shapesIn(c.to[o.Table], o.Check.Expr), c.sets(c.to[o.Table])...)
 	case op.DropCheck:
-		f.removes = []resource{{aConstraint, "", o.Name}}
-		f.letsGo = append(shapesIn(c.from[o.Table], c.from[o.Table].Check(o.Name).Expr), c.sets(c.from[o.Table])...)
+		check := checks().get(c.from[o.Table].Checks, o.Name)
+		f.removes = constraint(check.Name)
+		f.letsGo = append(shapesIn(c.from[o.Table], check.Expr), c.sets(c.from[o.Table])...)
 	case op.CreateView, op.DropView, op.AlterView:
 		return c.viewFootprint(o)
 	default:

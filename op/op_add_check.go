@@ -15,7 +15,7 @@ func (AddCheck) Kind() string { return "add_check" }
 
 // String describes the step.
 func (o AddCheck) String() string {
-	text := fmt.Sprintf("add check %s on %s (%s)", o.Check.Name, o.Table, o.Check.Expr)
+	text := fmt.Sprintf("add check%s on %s (%s)", called(o.Check.Name), o.Table, o.Check.Expr)
 	if o.Check.Options != "" {
 		text += " " + o.Check.Options
 	}

@@ -15,7 +15,7 @@ func (AddForeignKey) Kind() string { return "add_foreign_key" }
 
 // String describes the step.
 func (o AddForeignKey) String() string {
-	return fmt.Sprintf("add foreign key %s on %s %s", o.ForeignKey.Name, o.Table, o.ForeignKey)
+	return fmt.Sprintf("add foreign key%s on %s %s", called(o.ForeignKey.Name), o.Table, o.ForeignKey)
 }
 
 // Apply adds the foreign key.

@@ -15,7 +15,7 @@ func (AddUnique) Kind() string { return "add_unique" }
 
 // String describes the step.
 func (o AddUnique) String() string {
-	text := fmt.Sprintf("add unique constraint %s on %s %s", o.Unique.Name, o.Table, PartsString(o.Unique.Columns))
+	text := fmt.Sprintf("add unique constraint%s on %s %s", called(o.Unique.Name), o.Table, PartsString(o.Unique.Columns))
 	if o.Unique.Options != "" {
 		text += " " + o.Unique.Options
 	}

@@ -86,6 +86,14 @@ func find[T named](list []T, name string) *T {
 	return nil
 }
 
+// called returns a name for people to read behind what it is the name of.
+func called(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " " + name
+}
+
 // constraint is a part that may be without a name on SQLite.
 type constraint interface {
 	named
@@ -96,13 +104,16 @@ func (u Unique) definition() string     { return PartsString(u.Columns) }
 func (k ForeignKey) definition() string { return k.String() }
 func (c Check) definition() string      { return "(" + c.Expr + ")" }
 
-// removeConstraint removes the constraint of that name, or else the first one
-// without a name that has it for a definition.
+// removeConstraint removes the constraint of that name, or else the first that
+// has it for a definition, one without a name before others.
 func removeConstraint[T constraint](list []T, name string) ([]T, bool) {
 	if shorter, found := remove(list, name); found {
 		return shorter, true
 	}
 	i := slices.IndexFunc(list, func(x T) bool { return x.name() == "" && x.definition() == name })
+	if i < 0 {
+		i = slices.IndexFunc(list, func(x T) bool { return x.definition() == name })
+	}
 	if i < 0 {
 		return list, false
 	}

@@ -88,8 +88,9 @@ func (s *tableState) hasConstraint(name string) bool {
 }
 
 // dropConstraint takes a constraint away, whether it stands with the table or
-// with a column: the one of that name, or else one without a name that is
-// defined so.
+// with a column: the one of that name, or else one that is defined so, one
+// without a name before others. A revision that was made where it has no name
+// may run where it has one.
 func (s *tableState) dropConstraint(name, what string, kind constraintKind) error {
 	if s.dropWhere(func(_ string, x constraintDef) bool { return x.kind == kind && sameName(x.name, name) }) ||
 		s.dropWhere(func(column string, x constraintDef) bool {
@@ -97,7 +98,32 @@ func (s *tableState) dropConstraint(name, what string, kind constraintKind) erro
 		}) {
 		return nil
 	}
+	if list := s.unnamed(kind); len(list) > 0 {
+		return fmt.Errorf("table %q has no %s %q; those without a name are dropped by their definition instead: %s", s.def.name, what, name, strings.Join(list, ", "))
+	}
 	return fmt.Errorf("table %q has no %s %q", s.def.name, what, name)
+}
+
+// unnamed returns the definitions of the constraints of a kind that have no
+// name, in quotes.
+func (s *tableState) unnamed(kind constraintKind) []string {
+	t := s.def.table()
+	var list []string
+	add := func(of constraintKind, name, definition string) {
+		if of == kind && name == "" {
+			list = append(list, fmt.Sprintf("%q", definition))
+		}
+	}
+	for _, u := range t.Uniques {
+		add(uniqueConstraint, u.Name, op.PartsString(u.Columns))
+	}
+	for _, k := range t.ForeignKeys {
+		add(foreignKeyConstraint, k.Name, k.String())
+	}
+	for _, c := range t.Checks {
+		add(checkConstraint, c.Name, "("+c.Expr+")")
+	}
+	return list
 }
 
 // dropWhere takes the first constraint away that is meant, and says whether
@@ -120,22 +146,21 @@ func (s *tableState) dropWhere(means func(column string, x constraintDef) bool) 
 	return true
 }
 
-// isDefined reports whether a constraint without a name, of that column or of
-// the table, has that definition: (a, b), (price > 0) or (a) references p (id).
+// isDefined reports whether a constraint of that column, or of the table, has
+// that definition: (a, b), (price > 0) or (a) references p (id).
 func (x constraintDef) isDefined(table, column, definition string) bool {
 	parts := x.parts
 	if column != "" {
 		parts = []keyPart{{column: column}}
 	}
 	switch {
-	case x.name != "":
-		return false
 	case x.kind == checkConstraint:
 		return strings.HasPrefix(definition, "(") && normalSQL(unqualified(x.expr, table)) == normalSQL(definition)
 	case x.kind == uniqueConstraint:
 		return sameName(op.PartsString(opParts(parts)), definition)
 	case x.kind == foreignKeyConstraint:
 		k := x.foreignKey(partColumns(parts))
+		k.Name = ""
 		if _, rest, ok := strings.Cut(definition, " references "); ok && len(k.RefColumns) == 0 {
 			// Inspect shows the primary key that such a one refers to.
 			if _, columns, ok := strings.Cut(rest, " ("); ok {

@@ -53,7 +53,9 @@ func describe(t op.Table) []string {
 		}
 		key := 1 + slices.IndexFunc(t.PrimaryKey, func(p op.KeyPart) bool { return sameName(p.Column, c.Name) })
 		inKey := key > 0 && slices.Contains(options, "WITHOUT ROWID")
-		add("column %s %s notnull %t generated %s key %d", c.Name, normalType(c.Type.Text), c.NotNull || inKey, generated, key)
+		// What NOT NULL does on conflict no pragma shows.
+		typeText, _, _ := strings.Cut(normalType(c.Type.Text), " not null on conflict")
+		add("column %s %s notnull %t generated %s key %d", c.Name, typeText, c.NotNull || inKey, generated, key)
 		if !c.Default.IsZero() {
 			add("default of %s %s", c.Name, normalDefault(spellDefault(c.Default)))
 		}

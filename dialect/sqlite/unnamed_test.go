@@ -14,7 +14,7 @@ import (
 // that a report shows, and compares with the same in memory.
 func TestDropWithoutName(t *testing.T) {
 	const table = `CREATE TABLE t (id integer PRIMARY KEY, a int UNIQUE REFERENCES p CHECK (t.a > 0), b int REFERENCES P (n) ON DELETE CASCADE,
-		c text CHECK (c <> 'x') CHECK (c  <>  'y'), UNIQUE (a, b), UNIQUE (b COLLATE NOCASE, a DESC), CHECK (a < b OR c IS NULL), FOREIGN KEY (a, b) REFERENCES p (id, n))`
+		c text CHECK (c <> 'x') CHECK (c  <>  'y'), UNIQUE (a, b), CONSTRAINT named UNIQUE (b), UNIQUE (b COLLATE NOCASE, a DESC), CHECK (a < b OR c IS NULL), FOREIGN KEY (a, b) REFERENCES p (id, n))`
 	for definition, drop := range map[string]op.Operation{
 		"(a)":                           op.DropUnique{Table: "t", Name: "(a)"},
 		"(a, b)":                        op.DropUnique{Table: "t", Name: "(a, b)"},
@@ -26,6 +26,7 @@ func TestDropWithoutName(t *testing.T) {
 		"(b) references p (n) cascade":  op.DropForeignKey{Table: "t", Name: "(b) references p (n) on delete cascade"},
 		"(a, b) references p (id, n)":   op.DropForeignKey{Table: "t", Name: "(a, b) references p (id, n)"},
 		"(a) references p (n), not one": op.DropForeignKey{Table: "t", Name: "(a, b) references p (n)"},
+		"(b), which has a name":         op.DropUnique{Table: "t", Name: "(b)"},
 		"c <> 'x', without parentheses": op.DropCheck{Table: "t", Name: "c <> 'x'"},
 	} {
 		t.Run(definition, func(t *testing.T) {
@@ -45,6 +46,23 @@ func TestDropWithoutName(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNameThatIsNotThere: a table that was adopted may lack the names that
+// revisions say; the error shows what to write.
+func TestNameThatIsNotThere(t *testing.T) {
+	conn := openMemory(t)
+	exec(t, conn, "CREATE TABLE p (id integer PRIMARY KEY)", "CREATE TABLE t (a int REFERENCES p CHECK (a > 0), b int CONSTRAINT u UNIQUE)")
+	for want, drop := range map[string]op.Operation{
+		`has no check "k"; those without a name are dropped by their definition instead: "(a > 0)"`:                op.DropCheck{Table: "t", Name: "k"},
+		`has no foreign key "k"; those without a name are dropped by their definition instead: "(a) references p"`: op.DropForeignKey{Table: "t", Name: "k"},
+		`has no unique constraint "k"`: op.DropUnique{Table: "t", Name: "k"},
+	} {
+		if _, err := migrate(conn, drop); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	mustMigrate(t, conn, op.DropForeignKey{Table: "t", Name: "(a) references p"})
 }
 
 // TestConflictClauseComesBack: a unique constraint that is dropped and added
