@@ -144,7 +144,7 @@ mysql)
 		--character-set-server=utf8mb4 --default-time-zone=+00:00 \
 		--innodb-log-file-size=8M --innodb-buffer-pool-size=32M \
 		--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 \
-		--innodb-use-native-aio=0) >>log 2>&1 </dev/null &
+		--innodb-stats-persistent=0 --innodb-use-native-aio=0) >>log 2>&1 </dev/null &
 	dsn="root@unix($dir/socket)/"
 	;;
 pgbouncer)
