@@ -97,7 +97,7 @@ func direction(down bool) string {
 // read returns the rows, in order; none where there is no table.
 func (j journal) read(ctx context.Context) ([]page, error) {
 	var list []page
-	h := history{j.dialect, j.q, j.table}
+	h := history(j)
 	err := h.rows(ctx, "revision, direction, first_operation, last_operation, checksum, statements, done, state, mark", " ORDER BY revision, first_operation", nil, func(scan func(...any) error) error {
 		p := page{stored: true}
 		var direction, statements, state string

@@ -136,7 +136,7 @@ func TestHintsThatCannotBe(t *testing.T) {
 	}
 }
 
-type hintValuer struct{ n int }
+type hintValuer struct{}
 
 func (hintValuer) Value() (driver.Value, error) { return "0", nil }
 
