@@ -15,7 +15,8 @@ var computedType = regexp.MustCompile(`(?is)^(.+?)\s+(?:GENERATED\s+ALWAYS\s+)?A
 // takeComputed divides the type of such a column into the type and the
 // expression, so that a change of the one is not taken for one of the other,
 // and the columns that it is computed from are seen. What says more than that,
-// such as NOT NULL, stays as it is.
+// such as NOT NULL, or in one database's own words, such as PERSISTENT, stays as
+// it is.
 func takeComputed(c op.Column) op.Column {
 	if c.Type.Word != op.WordRaw || !c.Generated.IsZero() || len(c.Type.Spellings) > 0 {
 		return c
@@ -31,7 +32,7 @@ func takeComputed(c op.Column) op.Column {
 	}
 	stored := false
 	switch strings.ToUpper(strings.TrimSpace(rest[end+1:])) {
-	case "STORED", "PERSISTENT":
+	case "STORED":
 		stored = true
 	case "VIRTUAL", "":
 	default:

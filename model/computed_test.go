@@ -17,7 +17,7 @@ func TestTakeComputed(t *testing.T) {
 		"bigint generated  always as(a*2) stored":             computed("bigint", "a*2", true),
 		"bigint AS (a + 1) VIRTUAL":                           computed("bigint", "a + 1", false),
 		"bigint AS (a + 1)":                                   computed("bigint", "a + 1", false),
-		"bigint AS (a + 1) PERSISTENT":                        computed("bigint", "a + 1", true),
+		"bigint AS (a + 1) PERSISTENT":                        {Type: op.Raw("bigint AS (a + 1) PERSISTENT")},
 		"varchar(9) GENERATED ALWAYS AS (upper(b)) STORED":    computed("varchar(9)", "upper(b)", true),
 		"text GENERATED ALWAYS AS (b || ')' || '''(') STORED": computed("text", "b || ')' || '''('", true),
 		"varchar(9) COLLATE nocase AS (lower(b))":             computed("varchar(9) COLLATE nocase", "lower(b)", false),

@@ -8,8 +8,8 @@ import (
 
 // plain returns DDL without what has no meaning: the quotes of names, double
 // spaces, spaces beside parentheses, commas and operators, the case of words
-// that are not quoted, and ASC. GORM's driver quotes text after DEFAULT as a
-// name, which SQLite takes for text; it becomes text here.
+// that are not quoted, ASC and GENERATED ALWAYS. GORM's driver quotes text after
+// DEFAULT as a name, which SQLite takes for text; it becomes text here.
 func plain(sql string) string {
 	var b strings.Builder
 	// Quoted things are put aside, so that the cleaning does not reach them.
@@ -50,12 +50,15 @@ func plain(sql string) string {
 		b.WriteByte(0)
 	}
 	text := strings.ToUpper(strings.Join(strings.Fields(b.String()), " "))
-	text = besideSigns.ReplaceAllString(strings.ReplaceAll(text, " ASC", ""), "$1")
+	text = besideSigns.ReplaceAllString(optional.Replace(text), "$1")
 	for _, q := range quoted {
 		text = strings.Replace(text, "\x00", q, 1)
 	}
 	return text
 }
+
+// optional are words that say nothing more.
+var optional = strings.NewReplacer(" ASC", "", " GENERATED ALWAYS AS", " AS")
 
 var signs = strings.NewReplacer("'", "’", "(", "⟮", ")", "⟯", ",", "‚")
 

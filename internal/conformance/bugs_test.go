@@ -84,8 +84,8 @@ func refused() []row {
 		known(row{name: "two models, one table", models: []any{&OneA{}, &OneB{}}}, all, "section 2.2", "", `conflict about a table "things"`),
 		known(known(together(&NamedTwice{}), "sqlite", "section 2.2", "", `two foreign keys of table "named_owners" are called "fk_mine"`),
 			"postgres mysql", "section 2.2", "already exists|errno: 1", `two foreign keys of table "named_owners" are called "fk_mine"`),
-		known(known(sameName, "sqlite", "section 1.5", "already exists", "index same already exists"),
-			"postgres", "section 1.5", "", `relation "same" already exists`),
+		known(known(sameName, "sqlite", "section 1.5", "already exists", `index "same" has the name of an index of`),
+			"postgres", "section 1.5", "", `index "same" has the name of an index of`),
 		known(together(&PointInColumn{}), all, "section 1.1", broken+"|Incorrect table name", `"a.b"`),
 		known(together(&CaseOnly{}), "sqlite", "section 3.2", "duplicate column", "duplicate column name: X").
 			except("mysql", bug{lacks: "names that differ by case only", fails: "Duplicate column", refuses: "create table case_onlies: statement 1 of 1"}),
