@@ -118,22 +118,24 @@ func empty(ctx context.Context, conn *sql.Conn) error {
 
 // contents lists what is in the database as DROP takes it: schemas but for
 // those of the server and the current one, and what is in that. What belongs
-// to an extension goes with it, and extensions may stay.
+// to an extension goes with it, and extensions may stay. (The key of a partitioned
+// table makes its columns depend on it in the same way: those have an objsubid.)
 func contents(ctx context.Context, q ddl.Querier) ([]string, error) {
-	const notOfExtension = `NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = o.oid AND d.deptype IN ('e', 'i'))`
+	const notOfExtension = `NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = o.tableoid AND d.objid = o.oid AND d.objsubid = 0 AND d.deptype IN ('e', 'i'))`
 	var list []string
 	err := each(ctx, q, "the contents of the disposable database", `
 		SELECT 1, 'SCHEMA ' || quote_ident(o.nspname) FROM pg_catalog.pg_namespace o
 			WHERE o.nspname !~ '^pg_' AND o.nspname NOT IN ('information_schema', 'public', coalesce(current_schema(), 'public')) AND `+notOfExtension+`
 		UNION ALL
-		SELECT 2, CASE o.relkind WHEN 'v' THEN 'VIEW ' WHEN 'm' THEN 'MATERIALIZED VIEW ' WHEN 'S' THEN 'SEQUENCE ' WHEN 'f' THEN 'FOREIGN TABLE ' WHEN 'c' THEN 'TYPE ' ELSE 'TABLE ' END
+		SELECT 2, CASE o.relkind WHEN 'v' THEN 'VIEW ' WHEN 'm' THEN 'MATERIALIZED VIEW ' WHEN 'S' THEN 'SEQUENCE ' WHEN 'f' THEN 'FOREIGN TABLE ' ELSE 'TABLE ' END
 			|| quote_ident(n.nspname) || '.' || quote_ident(o.relname)
 			FROM pg_catalog.pg_class o JOIN pg_catalog.pg_namespace n ON n.oid = o.relnamespace
-			WHERE n.nspname IN ('public', current_schema()) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND `+notOfExtension+`
+			WHERE n.nspname IN ('public', current_schema()) AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND `+notOfExtension+`
 		UNION ALL
 		SELECT 3, CASE o.typtype WHEN 'd' THEN 'DOMAIN ' ELSE 'TYPE ' END || quote_ident(n.nspname) || '.' || quote_ident(o.typname)
 			FROM pg_catalog.pg_type o JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace
-			WHERE n.nspname IN ('public', current_schema()) AND o.typtype IN ('d', 'e', 'r') AND `+notOfExtension+`
+			WHERE n.nspname IN ('public', current_schema()) AND (o.typtype IN ('d', 'e', 'r')
+				OR o.typtype = 'c' AND EXISTS (SELECT 1 FROM pg_catalog.pg_class k WHERE k.oid = o.typrelid AND k.relkind = 'c')) AND `+notOfExtension+`
 		UNION ALL
 		SELECT 4, CASE o.prokind WHEN 'p' THEN 'PROCEDURE ' WHEN 'a' THEN 'AGGREGATE ' ELSE 'FUNCTION ' END || o.oid::regprocedure
 			FROM pg_catalog.pg_proc o JOIN pg_catalog.pg_namespace n ON n.oid = o.pronamespace

@@ -229,6 +229,7 @@ func TestRehearse(t *testing.T) {
 	}
 
 	free := open(t)
+	bare := dump(t, free.dsn)
 	err = Dialect{}.Rehearse(ctx, free.pool, true, func(q ddl.Querier, transact func(func() error) error) error {
 		return transact(func() error {
 			run(t, q, "CREATE TYPE mood AS ENUM ('sad')", "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE SCHEMA s", "CREATE TABLE s.t (id int)",
@@ -240,8 +241,8 @@ func TestRehearse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if left, err := contents(ctx, free.conn); len(left) > 0 || err != nil {
-		t.Errorf("left: %v, %v", left, err)
+	if d := cmp.Diff(bare, dump(t, free.dsn)); d != "" {
+		t.Errorf("left in the disposable database:\n%s", d)
 	}
 	run(t, free.conn, "CREATE FUNCTION trig() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'", "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION trig()")
 	if err := (Dialect{}).Rehearse(ctx, free.pool, false, nil); !errors.Is(err, ddl.ErrNoScratch) {
