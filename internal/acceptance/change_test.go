@@ -37,8 +37,6 @@ type change struct {
 	home string
 	// refused has by database a part of the error with which nothing is written.
 	refused map[string]string
-	// open has by database a reason why the case is known to fail.
-	open map[string]string
 }
 
 // from begins a case: its name and the models before.
@@ -103,12 +101,6 @@ func (c change) at(home string) change {
 // spaces in between.
 func (c change) refuses(databases, words string) change {
 	c.refused = on(c.refused, databases, words)
-	return c
-}
-
-// fails says why the case is known to fail.
-func (c change) fails(databases, reason string) change {
-	c.open = on(c.open, databases, reason)
 	return c
 }
 

@@ -27,9 +27,6 @@
 // case gives (refused), and a case in the words of one database (home) says
 // whether the others refuse it from the start.
 //
-// Cases that are known to fail are marked (open); TestAcceptance prints and
-// counts them, and fails where one of them does not fail any more.
-//
 // At the end all files that were written are compiled, and hold the revisions
 // that were run. With -short every eighth case is run. TestProperty holds random
 // schemas to the same; scripts/soak draws more of them.

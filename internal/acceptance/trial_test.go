@@ -47,13 +47,6 @@ func (c change) prove(tb testing.TB, dialect string, pool *testdb.Pool) (string,
 	if err != nil {
 		t.problem("%v", err)
 	}
-	switch reason, isOpen := c.open[dialect]; {
-	case isOpen && len(t.problems) == 0:
-		tb.Errorf("this works: take it off the list of open ones (%s)", reason)
-	case isOpen:
-		tb.Logf("open: %s\n%s", reason, strings.Join(t.problems, "\n"))
-		return "open\n", nil
-	}
 	for _, problem := range t.problems {
 		tb.Error(problem)
 	}
