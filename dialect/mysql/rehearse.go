@@ -91,7 +91,11 @@ func (d Dialect) emptyScratch(ctx context.Context, pool *sql.DB) error {
 		return fmt.Errorf("connecting to the scratch database, to empty it: %w", err)
 	}
 	defer conn.Close()
-	return d.Transact(ctx, conn, func() error { return emptyDatabase(ctx, conn) })
+	lock, err := d.Lock(ctx, conn, ddl.LockOptions{Wait: scratchWait})
+	if err != nil {
+		return fmt.Errorf("emptying the scratch database: %w", err)
+	}
+	return errors.Join(emptyDatabase(ctx, conn), lock.Release(ctx))
 }
 
 // emptyDatabase drops everything in the database.
