@@ -10,13 +10,15 @@ import (
 )
 
 // checkValues refuses a change of a column's type that rows do not go along
-// with: SQLite would keep a text which is no number in a column for numbers, and
-// say nothing (https://sqlite.org/datatype3.html#type_affinity).
+// with: SQLite would keep a text which is no number in a column for numbers, or
+// round a whole number in one for fractions, and say nothing
+// (https://sqlite.org/datatype3.html#type_affinity).
 func (s *tableState) checkValues(ctx context.Context, q ddl.Querier, o op.AlterColumn) error {
-	what := numbers(o.To.Type)
+	what, was := numbers(o.To.Type), numbers(o.From.Type)
 	c := s.stored.column(o.To.Name)
-	was := numbers(o.From.Type)
-	if what == "" || c == nil || o.Using == "" && (was == what || was != "" && what == "number") || !o.To.Generated.IsZero() || !o.From.Generated.IsZero() || s.stored.hasOption("STRICT") {
+	spelled := Dialect{}.SpellType(o.To.Type)
+	rounds := o.Using == "" && was != "" && affinityOf(spelled) == realAffinity && affinityOf(Dialect{}.SpellType(o.From.Type)) != realAffinity
+	if what == "" || c == nil || o.Using == "" && !rounds && (was == what || was != "" && what == "number") || !o.To.Generated.IsZero() || !o.From.Generated.IsZero() || s.stored.hasOption("STRICT") && !rounds {
 		return nil // a STRICT table takes no such value
 	}
 	value, cast := quoteName(c.name), "NUMERIC"
@@ -28,8 +30,13 @@ func (s *tableState) checkValues(ctx context.Context, q ddl.Querier, o op.AlterC
 	}
 	// Beside a number SQLite reads a text as one, if it is one, and compares it
 	// as text otherwise.
-	text, err := rowsOf(s.stored, s.stored.name).describe(ctx, q, fmt.Sprintf("NOT (%s = CAST(%s AS %s))", value, value, cast),
-		fmt.Sprintf("no %s in column %q", what, c.name))
+	where, problem := fmt.Sprintf("NOT (%s = CAST(%s AS %s))", value, value, cast), fmt.Sprintf("no %s in column %q", what, c.name)
+	if rounds {
+		// Beyond 2^53 there are whole numbers that no fraction is equal to.
+		where = fmt.Sprintf("typeof(%s) = 'integer' AND %s <> CAST(%s AS REAL)", value, value, value)
+		problem = fmt.Sprintf("a number in column %q that %s would round", c.name, spelled)
+	}
+	text, err := rowsOf(s.stored, s.stored.name).describe(ctx, q, where, problem)
 	switch {
 	case err != nil:
 		return fmt.Errorf("checking the values of column %q of table %q: %w", c.name, s.stored.name, err)

@@ -102,6 +102,9 @@ func (s *tableState) alterColumn(o op.AlterColumn) (plain []string, ok bool, err
 	s.fillAdded(c)
 	changed, wasGenerated := false, c.constraint(generatedConstraint) != nil
 	if normalType(from.typeText) != normalType(to.typeText) {
+		if source := quoteName(c.name); s.source[fold(c.name)] == source && affinityOf(c.typeText).hasFractions() && affinityOf(to.typeText) == textAffinity {
+			s.source[fold(c.name)] = exactText(source)
+		}
 		c.typeText, changed = to.typeText, true
 	}
 	for _, kind := range []constraintKind{notNullConstraint, defaultConstraint, collateConstraint, generatedConstraint} {
