@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/go-limbeck/limbeck/op"
 )
 
-// refuseDependents refuses to rename what a view or a trigger mentions: their
-// text stays as it is, and they fail from then on. names are all that the text
-// has to mention, the table first. A trigger on the table itself goes along with
-// the table, and need not name it to use a column.
-func (p planner) refuseDependents(what, table string, names ...string) error {
+// refuseDependents refuses to rename or drop what a view or a trigger uses: their
+// text stays as it is, and they fail from then on. column is "" where the table
+// itself is renamed.
+func (p planner) refuseDependents(what, table, column string) error {
 	database, plain, err := splitName(table)
 	if err != nil {
 		return err
@@ -31,11 +32,20 @@ func (p planner) refuseDependents(what, table string, names ...string) error {
 		if err := rows.Scan(&kind, &name, &text, &on); err != nil {
 			return fmt.Errorf("looking for what depends on table %q: %w", table, err)
 		}
-		wanted := append([]string{plain}, names...)
-		if on == plain && len(names) > 0 {
-			wanted = names
+		tokens, err := p.tokenize(text)
+		if err != nil {
+			continue // the server has read it, and says when it does not fit
 		}
-		if p.mentionsAll(text, wanted) {
+		uses := p.mentions(tokens, plain)
+		switch {
+		case column == "":
+		case kind == "view":
+			uses = p.selects(tokens, plain, column)
+		default:
+			uses = uses && p.mentions(tokens, column) ||
+				sameName(on, plain) && (p.qualifies(tokens, "NEW", column) || p.qualifies(tokens, "OLD", column))
+		}
+		if uses {
 			broken = append(broken, fmt.Sprintf("%s %q", kind, name))
 		}
 	}
@@ -45,18 +55,43 @@ func (p planner) refuseDependents(what, table string, names ...string) error {
 	if len(broken) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s would break %s, which %s does not rewrite; drop it before and create it again after, with op.Exec", what, strings.Join(broken, ", "), p.server)
+	return fmt.Errorf("%s would break %s, which %s leaves as it is; drop it before and create it again after, with op.Exec", what, strings.Join(broken, ", "), p.server)
 }
 
-// mentionsAll reports whether a text has all of these names in it.
-func (s server) mentionsAll(text string, names []string) bool {
-	tokens, err := s.tokenize(text)
-	if err != nil {
-		return false
+func (p planner) refuseDropped(o op.DropColumn) error {
+	return p.refuseDependents(fmt.Sprintf("dropping column %q of table %q", o.Column, o.Table), o.Table, o.Column)
+}
+
+// mentions reports whether a text has a name in it.
+func (s server) mentions(tokens []token, name string) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return s.names(t, name) })
+}
+
+func (s server) names(t token, name string) bool {
+	return (t.kind == tokenWord || t.kind == tokenName) && sameName(s.value(t), name)
+}
+
+// qualifies reports whether a text has "of.name" in it.
+func (s server) qualifies(tokens []token, of, name string) bool {
+	for i := 2; i < len(tokens); i++ {
+		if s.names(tokens[i-2], of) && tokens[i-1].is(".") && s.names(tokens[i], name) {
+			return true
+		}
 	}
-	return !slices.ContainsFunc(names, func(name string) bool {
-		return !slices.ContainsFunc(tokens, func(t token) bool {
-			return (t.kind == tokenWord || t.kind == tokenName) && sameName(s.value(t), name)
-		})
-	})
+	return false
+}
+
+// selects reports whether the query of a view uses a column. The server shows
+// each column with its table before it, or with the name that the query calls
+// the table by: from `shop`.`users` `u`.
+func (s server) selects(tokens []token, table, column string) bool {
+	if s.qualifies(tokens, table, column) {
+		return true
+	}
+	for i := 1; i < len(tokens); i++ {
+		if s.names(tokens[i-1], table) && tokens[i].kind == tokenName && s.qualifies(tokens, s.value(tokens[i]), column) {
+			return true
+		}
+	}
+	return false
 }

@@ -9,12 +9,13 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-// A view and the text of a trigger do not follow a rename, and would fail when
-// they are used.
-func TestRenamesThatBreak(t *testing.T) {
+// A view and the text of a trigger do not follow a rename, nor stay whole without
+// a column, and would fail when they are used.
+func TestChangesThatBreak(t *testing.T) {
 	_, conn := open(t)
 	exec(t, conn, "CREATE TABLE a (id int PRIMARY KEY, x int, y int)", "CREATE TABLE b (id int PRIMARY KEY, x int)", "CREATE TABLE c (id int PRIMARY KEY)",
-		"CREATE VIEW v AS SELECT id, x AS z FROM a", "CREATE TRIGGER tr BEFORE INSERT ON b FOR EACH ROW SET NEW.x = (SELECT count(*) FROM c)")
+		"CREATE VIEW v AS SELECT id, x AS z FROM a", "CREATE TABLE j (id int PRIMARY KEY, x int, y int)", "CREATE VIEW w AS SELECT q.x, b.id FROM j AS q JOIN b ON q.id = b.id",
+		"CREATE TRIGGER tr BEFORE INSERT ON b FOR EACH ROW SET NEW.x = (SELECT count(*) FROM c)")
 	before := shown(t, conn)
 	for _, c := range []struct {
 		o    op.Operation
@@ -24,6 +25,9 @@ func TestRenamesThatBreak(t *testing.T) {
 		{op.RenameTable{From: "c", To: "n"}, `renaming table "c" would break trigger "tr"`},
 		{op.RenameColumn{Table: "a", From: "x", To: "n"}, `renaming column "x" of table "a" would break view "v"`},
 		{op.RenameColumn{Table: "b", From: "x", To: "n"}, `renaming column "x" of table "b" would break trigger "tr"`},
+		{op.DropColumn{Table: "a", Column: "x"}, `dropping column "x" of table "a" would break view "v"`},
+		{op.DropColumn{Table: "b", Column: "x"}, `dropping column "x" of table "b" would break trigger "tr"`},
+		{op.DropColumn{Table: "j", Column: "x"}, `dropping column "x" of table "j" would break view "w"`},
 	} {
 		if _, err := migrate(conn, c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.o, err, c.want)
@@ -32,7 +36,7 @@ func TestRenamesThatBreak(t *testing.T) {
 	if diff := cmp.Diff(before, shown(t, conn)); diff != "" {
 		t.Error(diff)
 	}
-	mustMigrate(t, conn, op.RenameColumn{Table: "a", From: "y", To: "n"}, op.RenameColumn{Table: "c", From: "id", To: "no"}, op.RenameTable{From: "b", To: "d"},
+	mustMigrate(t, conn, op.DropColumn{Table: "j", Column: "y"}, op.Exec{SQL: "DROP VIEW w"}, op.RenameColumn{Table: "a", From: "y", To: "n"}, op.RenameColumn{Table: "c", From: "id", To: "no"}, op.RenameTable{From: "b", To: "d"},
 		op.Exec{SQL: "DROP VIEW v"}, op.RenameTable{From: "a", To: "e"}, op.Exec{SQL: "CREATE VIEW v AS SELECT id, x AS z FROM e"})
 	exec(t, conn, "INSERT INTO d (id) VALUES (1)", "SELECT * FROM v")
 }

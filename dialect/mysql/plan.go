@@ -80,13 +80,16 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 		if err := p.checkNames(o.From, named{"table", o.To}); err != nil {
 			return nil, err
 		}
-		if err := p.refuseDependents(fmt.Sprintf("renaming table %q", o.From), o.From); err != nil {
+		if err := p.refuseDependents(fmt.Sprintf("renaming table %q", o.From), o.From, ""); err != nil {
 			return nil, err
 		}
 		return p.one(o.To, "RENAME TABLE "+quoteTable(o.From)+" TO "+quoteTable(o.To))
 	case op.SetTableComment:
 		return p.one(o.Table, alter(o.Table, "COMMENT = "+p.quoteString(o.To)))
 	case op.DropColumn:
+		if err := p.refuseDropped(o); err != nil {
+			return nil, err
+		}
 		return p.one(o.Table, alter(o.Table, "DROP COLUMN "+quoteName(o.Column)))
 	case op.RenameColumn:
 		return p.renameColumn(o)

@@ -78,6 +78,9 @@ func (c *change) include(o op.Operation) error {
 	case op.AlterColumn:
 		return c.alterColumn(o)
 	case op.DropColumn:
+		if err := c.refuseDropped(o); err != nil {
+			return err
+		}
 		c.numbered = slices.DeleteFunc(c.numbered, func(name string) bool { return sameName(name, o.Column) })
 		c.drop("COLUMN", o.Column)
 	case op.AddPrimaryKey:
