@@ -75,6 +75,10 @@ func (c *changer) connect(g *graph) {
 		if r.isExclusive() {
 			allBefore(g, m.removes, m.creates)
 		}
+		if r.kind == aKey {
+			// A reference that comes back may not choose the key that goes.
+			allBefore(g, m.removes, m.needs)
+		}
 	}
 }
 
