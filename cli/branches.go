@@ -27,6 +27,9 @@ func (p *program) heads() *cobra.Command {
 			if resolve {
 				heads = graph.EffectiveHeads()
 			}
+			if len(heads) == 0 && !f.json {
+				p.config.sayNoRevisions()
+			}
 			return p.list(entriesOf(graph, heads), f)
 		},
 	}

@@ -121,6 +121,7 @@ func TestListsAsJSON(t *testing.T) {
 	play(t, none, []step{
 		{"heads --json", outcome{0, "[]\n", ""}},
 		{"branches --json", outcome{0, "[]\n", ""}},
+		{"heads", outcome{0, "", "there are no revisions yet; next: revision --autogenerate\n"}},
 		{"history --json", outcome{0, "[]\n", "there are no revisions yet; next: revision --autogenerate\n"}},
 		{"current --json", outcome{0, "[]\n", "base: no revision is applied\n"}},
 		{"show --json heads", outcome{0, "[]\n", ""}},

@@ -31,9 +31,17 @@ func (p *program) dryRun(ctx context.Context, target string, asJSON bool, plan p
 		return err
 	}
 	defer closeAll()
-	list, err := plan(p.migrator(db), ctx, target, scratch)
+	m := p.migrator(db)
+	list, err := plan(m, ctx, target, scratch)
 	if err != nil {
 		return err
+	}
+	status, err := m.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if status.Unfinished != nil {
+		p.config.say("%v", status.UnfinishedError())
 	}
 	if asJSON {
 		out := []planned{}
@@ -50,6 +58,7 @@ func (p *program) dryRun(ctx context.Context, target string, asJSON bool, plan p
 	}
 	if len(list) == 0 {
 		p.config.say("nothing to do")
+		p.config.sayForeign(status.Foreign)
 		return nil
 	}
 	var last string

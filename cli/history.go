@@ -31,7 +31,7 @@ func (p *program) history() *cobra.Command {
 				return err
 			}
 			if len(entries) == 0 && len(p.config.Revisions) == 0 {
-				p.config.say("there are no revisions yet; next: revision --autogenerate")
+				p.config.sayNoRevisions()
 			}
 			if f.json || f.verbose || !applied {
 				return p.list(entries, f)
@@ -44,6 +44,10 @@ func (p *program) history() *cobra.Command {
 	cmd.Flags().StringVarP(&text, "range", "r", ":", "list a part: from:to")
 	cmd.Flags().BoolVarP(&applied, "indicate-current", "i", false, "mark what is applied to the database")
 	return cmd
+}
+
+func (c Config) sayNoRevisions() {
+	c.say("there are no revisions yet; next: revision --autogenerate")
 }
 
 // historyEntries are the revisions of a range, the newest first.

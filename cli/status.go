@@ -38,6 +38,13 @@ func foreignEntries(status migrate.Status) []entry {
 	return list
 }
 
+// sayForeign tells of revisions that are in nobody's way.
+func (c Config) sayForeign(list []migrate.Record) {
+	for _, r := range list {
+		c.say("not in this program: %s  %s", r.ID, oneLine(r.Message))
+	}
+}
+
 // allHeads is the target that is everything.
 func allHeads(g *migrate.Graph) string {
 	if len(g.Heads()) > 1 {

@@ -84,9 +84,7 @@ func (p *program) migrate(ctx context.Context, target string, l limits, work wor
 		return nil
 	}
 	p.config.say("nothing to do")
-	for _, r := range result.Foreign {
-		p.config.say("not in this program: %s  %s", r.ID, oneLine(r.Message))
-	}
+	p.config.sayForeign(result.Foreign)
 	graph, err := migrate.NewGraph(p.config.Revisions)
 	if err != nil {
 		return err

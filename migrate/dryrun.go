@@ -17,7 +17,8 @@ import (
 // scratch, a disposable and empty database that is left so, or, where that is
 // nil, in what the dialect has of its own. Where there is no place for that, or
 // a revision cannot run there, the revisions come without SQL, and say why.
-// Steps in Go are not called.
+// Steps in Go are not called. What Upgrade refuses is refused; a revision that
+// was begun ([Status.Unfinished]) is shown whole.
 func (m *Migrator) PlanUpgrade(ctx context.Context, target string, scratch *gorm.DB) ([]Planned, error) {
 	return m.dryRun(ctx, scratch, func(g *Graph, applied map[string]bool) (w way, err error) {
 		w.path, err = g.UpgradePath(target, applied)
@@ -48,13 +49,16 @@ func (m *Migrator) dryRun(ctx context.Context, scratch *gorm.DB, choose func(*Gr
 		return nil, err
 	}
 	status, err := m.Status(ctx)
-	if err == nil {
-		err = status.ForeignError()
-	}
 	if err != nil {
 		return nil, err
 	}
 	w, err := choose(g, status.Applied())
+	if err == nil {
+		w.path, err = resume(w.path, w.down, status.Unfinished, g)
+	}
+	if err == nil && len(w.path) > 0 {
+		err = status.ForeignError() // as in session.path
+	}
 	if err == nil {
 		err = w.allowed(d.Name())
 	}

@@ -133,7 +133,46 @@ func TestDryRunRefuses(t *testing.T) {
 	if _, err := m.PlanUpgrade(t.Context(), "nowhere", nil); !errors.Is(err, migrate.ErrUnknownTarget) {
 		t.Error(err)
 	}
-	if _, err := migrate.New(db.DB, nil).PlanUpgrade(t.Context(), "head", nil); !errors.Is(err, migrate.ErrForeignRevision) {
+	other := op.Revisions{{ID: "o1", Message: "of another program", Up: op.List{op.Exec{SQL: "SELECT 1"}}}}
+	if _, err := migrate.New(db.DB, other).PlanUpgrade(t.Context(), "head", nil); !errors.Is(err, migrate.ErrForeignRevision) {
 		t.Error(err)
+	}
+	// Where nothing is to be done, it stands in nobody's way, as in an upgrade.
+	if list, err := migrate.New(db.DB, nil).PlanUpgrade(t.Context(), "head", nil); err != nil || len(list) > 0 {
+		t.Error(list, err)
+	}
+}
+
+// TestDryRunOfUnfinished: what was begun is shown, and nothing else is.
+func TestDryRunOfUnfinished(t *testing.T) {
+	db := newClientDB(t, "sqlite")
+	half := op.Revisions{{ID: "h1", Message: "half", NoTransaction: true, Up: op.List{
+		op.Exec{SQL: "CREATE TABLE h (x)"}, op.Exec{SQL: "INSERT INTO nowhere VALUES (1)"},
+	}, Down: op.List{op.Exec{SQL: "DROP TABLE h"}}}}
+	m := migrate.New(db.DB, append(op.Revisions{{ID: "g1", Message: "before", Created: "2026", Up: op.List{op.Exec{SQL: "SELECT 1"}}}}, half...))
+	if _, err := m.Upgrade(t.Context(), "h1"); err == nil {
+		t.Fatal("it ran")
+	}
+	if list, err := m.PlanUpgrade(t.Context(), "h1", nil); err != nil || len(list) != 1 {
+		t.Error(list, err)
+	}
+	for _, target := range []string{"g1", "base"} {
+		plan := m.PlanUpgrade
+		if target == "base" {
+			plan = m.PlanDowngrade
+		}
+		if list, err := plan(t.Context(), target, nil); !errors.Is(err, migrate.ErrUnfinished) {
+			t.Errorf("%s: %v, %v", target, list, err)
+		}
+	}
+}
+
+// TestDryRunOnAnotherKindOfScratch says what is wrong with it.
+func TestDryRunOnAnotherKindOfScratch(t *testing.T) {
+	db, scratch := newClientDB(t, "postgres"), newClientDB(t, "sqlite")
+	list, err := migrate.New(db.DB, scripted[:1]).PlanUpgrade(t.Context(), "head", scratch.DB)
+	const want = "the scratch database is sqlite, and the database that it stands for is postgres; name one of the same kind"
+	if err != nil || len(list) != 1 || list[0].NoSQL != want {
+		t.Errorf("%+v, %v; want %s", list, err, want)
 	}
 }

@@ -70,6 +70,9 @@ func plan(ctx context.Context, d dialect.Dialect, pool *sql.DB, scratch *gorm.DB
 		if place, err = Pool(scratch); err != nil {
 			return nil, err
 		}
+		if kind := scratch.Name(); kind != d.Name() {
+			return nil, fmt.Errorf("the scratch database is %s, and the database that it stands for is %s; name one of the same kind", kind, d.Name())
+		}
 	}
 	var list []Planned
 	err := d.Rehearse(ctx, place, scratch != nil, func(q ddl.Querier, transact func(func() error) error) (err error) {
