@@ -6,9 +6,13 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
+
+	"gorm.io/gorm"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/migrate"
+	"github.com/go-limbeck/limbeck/op"
 )
 
 // TestLocked: while somebody else writes, nothing is done and the error says
@@ -40,6 +44,35 @@ func TestLocked(t *testing.T) {
 	upgrade(t, db, shop, "b2", "") // nothing to do needs no lock
 	exec(t, other, "COMMIT")
 	upgrade(t, db, shop, "head", "c3")
+}
+
+// TestShortLockTimeout: on SQLite, where the transaction is the lock, a short
+// wait for it counts more than the connection's own, which is put back.
+func TestShortLockTimeout(t *testing.T) {
+	for _, test := range []struct {
+		timeout time.Duration
+		want    int // milliseconds
+	}{{-1, 1}, {300 * time.Millisecond, 300}, {time.Minute, 4000}, {0, 4000}} {
+		db := open(t, tempFile(t)+"?_busy_timeout=4000")
+		pool, err := db.DB()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pool.SetMaxOpenConns(1)
+		got := 0
+		revisions := op.Revisions{{ID: "a1", Up: op.List{migrate.Do("look", func(_ context.Context, tx *gorm.DB) error {
+			return tx.Raw("PRAGMA busy_timeout").Scan(&got).Error
+		})}}}
+		if _, err := migrate.New(db, revisions).With(migrate.Options{LockTimeout: test.timeout}).Upgrade(t.Context(), "head"); err != nil {
+			t.Fatal(err)
+		}
+		if got != test.want {
+			t.Errorf("%v: busy timeout %d, want %d", test.timeout, got, test.want)
+		}
+		if n := count(t, db, "SELECT timeout FROM pragma_busy_timeout"); n != 4000 {
+			t.Errorf("%v: put back to %d", test.timeout, n)
+		}
+	}
 }
 
 // TestTogether: programs that start together apply each revision once, and

@@ -29,7 +29,8 @@ type Options struct {
 	// LockTimeout is how long to wait for another migration of the same
 	// database. Negative does not wait. Default: [DefaultLockTimeout]. SQLite has
 	// no lock of its own for migrations: there it is how long to wait for whoever
-	// writes.
+	// writes; in one attempt as long as the connection's busy timeout says, or
+	// less where this is shorter, but with SingleTransaction.
 	LockTimeout time.Duration
 	// NoLock takes no lock, for a caller who makes sure otherwise that nobody
 	// else migrates the database meanwhile.

@@ -108,10 +108,14 @@ func (s *session) locked(ctx context.Context, fn func() error) (err error) {
 
 // limited runs fn with the timeouts of the options.
 func (s *session) limited(ctx context.Context, q ddl.Querier, fn func() error) (err error) {
-	if s.options.TableLockTimeout <= 0 && s.options.StatementTimeout <= 0 {
+	limits := ddl.Limits{Lock: max(0, s.options.TableLockTimeout), Statement: max(0, s.options.StatementTimeout)}
+	if limits.Lock == 0 && !ddl.Inside(q) {
+		limits.Lock = s.shortWait()
+	}
+	if limits == (ddl.Limits{}) {
 		return fn()
 	}
-	restore, err := s.dialect.Limit(ctx, q, ddl.Limits{Lock: s.options.TableLockTimeout, Statement: s.options.StatementTimeout})
+	restore, err := s.dialect.Limit(ctx, q, limits)
 	defer func() {
 		if undo := restore(ctx); err == nil {
 			err = undo
@@ -121,6 +125,19 @@ func (s *session) limited(ctx context.Context, q ddl.Querier, fn func() error) (
 		return err
 	}
 	return fn()
+}
+
+// shortWait is how long each attempt to begin a transaction may wait for others
+// where transactions are the lock, and the options ask for less than drivers
+// wait by themselves; otherwise 0. Longer waits are made of several attempts
+// (see again).
+func (s *session) shortWait() time.Duration {
+	const drivers = 5 * time.Second // the busy timeout that go-sqlite3 sets
+	wait := s.options.lockTimeout()
+	if s.lock != (ddl.NoLock{}) || s.options.NoLock || wait >= drivers {
+		return 0
+	}
+	return max(wait, time.Millisecond)
 }
 
 func (s *session) lockOptions(ctx context.Context) ddl.LockOptions {
