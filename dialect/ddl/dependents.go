@@ -25,6 +25,7 @@ func (e *DependentsError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s cannot be changed while in use by %s", strings.Join(e.Changed, ", "), strings.Join(e.Dependents, ", "))
 	if len(e.Drop) == 0 {
+		b.WriteString("; drop that in a revision before, and create it again in one behind, with op.Exec")
 		return b.String()
 	}
 	b.WriteString("; take that out of the way in a revision before (revision -m \"drop what is in the way\"), whose Up has\n")

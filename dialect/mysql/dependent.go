@@ -12,9 +12,19 @@ import (
 // text stays as it is, and they fail from then on. column is "" where the table
 // itself is renamed.
 func (p planner) refuseDependents(what, table, column string) error {
+	broken, err := p.dependents(table, column, nil)
+	if err != nil || len(broken) == 0 {
+		return err
+	}
+	return fmt.Errorf("%s would break %s, which %s leaves as it is; drop it before and create it again after, with op.Exec", what, strings.Join(broken, ", "), p.server)
+}
+
+// dependents lists the views and triggers that use a table, or a column of it,
+// but for the views that go.
+func (p planner) dependents(table, column string, gone []string) ([]string, error) {
 	database, plain, err := splitName(table)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if database == "" {
 		database = p.database
@@ -23,14 +33,17 @@ func (p planner) refuseDependents(what, table, column string) error {
 		UNION ALL SELECT 'trigger', TRIGGER_NAME, ACTION_STATEMENT, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ?
 		ORDER BY 1 DESC, 2`, database, database)
 	if err != nil {
-		return fmt.Errorf("looking for what depends on table %q: %w", table, err)
+		return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
 	}
 	defer rows.Close()
 	var broken []string
 	for rows.Next() {
 		var kind, name, text, on string
 		if err := rows.Scan(&kind, &name, &text, &on); err != nil {
-			return fmt.Errorf("looking for what depends on table %q: %w", table, err)
+			return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
+		}
+		if kind == "view" && slices.ContainsFunc(gone, func(view string) bool { return sameName(view, name) }) {
+			continue
 		}
 		tokens, err := p.tokenize(text)
 		if err != nil {
@@ -50,12 +63,9 @@ func (p planner) refuseDependents(what, table, column string) error {
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("looking for what depends on table %q: %w", table, err)
+		return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
 	}
-	if len(broken) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%s would break %s, which %s leaves as it is; drop it before and create it again after, with op.Exec", what, strings.Join(broken, ", "), p.server)
+	return broken, nil
 }
 
 func (p planner) refuseDropped(o op.DropColumn) error {

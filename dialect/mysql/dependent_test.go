@@ -1,11 +1,13 @@
 package mysql
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -32,6 +34,14 @@ func TestChangesThatBreak(t *testing.T) {
 		if _, err := migrate(conn, c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.o, err, c.want)
 		}
+		var found *ddl.DependentsError
+		if err := (Dialect{}).CheckDependents(t.Context(), conn, op.List{c.o}); !errors.As(err, &found) {
+			t.Errorf("%s: %v, want a DependentsError", c.o, err)
+		}
+	}
+	if err := (Dialect{}).CheckDependents(t.Context(), conn, op.List{op.DropView{Name: "v"}, op.DropView{Name: "w"},
+		op.RenameColumn{Table: "a", From: "x", To: "n"}, op.RenameColumn{Table: "a", From: "n", To: "x"}, op.AddColumn{Table: "b", Column: op.Column{Name: "n"}}, op.DropColumn{Table: "b", Column: "n"}}); err != nil {
+		t.Error(err)
 	}
 	if diff := cmp.Diff(before, shown(t, conn)); diff != "" {
 		t.Error(diff)
