@@ -47,3 +47,22 @@ func TestViewsAndTriggersStaySound(t *testing.T) {
 		})
 	}
 }
+
+// TestKeysKeepTheirTarget: a change that leaves foreign keys with nothing to
+// refer to is refused, and the next step is about the keys.
+func TestKeysKeepTheirTarget(t *testing.T) {
+	conn := openMemory(t)
+	exec(t, conn, "CREATE TABLE p (id integer PRIMARY KEY, code text UNIQUE)")
+	exec(t, conn, "CREATE TABLE c (code text REFERENCES p (code) ON DELETE CASCADE)")
+	exec(t, conn, "INSERT INTO p VALUES (1, 'a')")
+	exec(t, conn, "INSERT INTO c VALUES ('a')")
+	_, err := migrate(conn, op.DropColumn{Table: "p", Column: "code"})
+	const want = `checking foreign keys: the keys of table "c" cannot be checked any more: checking foreign keys: foreign key mismatch - "c" referencing "p"; ` +
+		`drop those keys before (op.DropForeignKey), or let the columns that they refer to be a key or unique`
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if got := dump(t, conn, "SELECT code FROM c"); len(got) != 1 {
+		t.Errorf("rows: %v", got)
+	}
+}

@@ -96,6 +96,10 @@ func (after orphanage) compare(ctx context.Context, q ddl.Querier, before health
 			problems = append(problems, fmt.Sprintf("the keys of table %q cannot be checked any more: %v", table, after.broken[table]))
 		}
 	}
+	next := "mend or delete the rows first, for example with op.Exec at the head of the revision"
+	if len(problems) > 0 {
+		next = "drop those keys before (op.DropForeignKey), or let the columns that they refer to be a key or unique"
+	}
 	for _, table := range slices.Sorted(maps.Keys(after.rows)) {
 		list, old := after.rows[table], before.orphans.rows[table]
 		switch more := len(list) - len(old); {
@@ -113,8 +117,7 @@ func (after orphanage) compare(ctx context.Context, q ddl.Querier, before health
 	if len(problems) == 0 {
 		return nil
 	}
-	return errors.New("checking foreign keys: " + strings.Join(problems, "; ") +
-		"; mend or delete the rows first, for example with op.Exec at the head of the revision")
+	return errors.New("checking foreign keys: " + strings.Join(problems, "; ") + "; " + next)
 }
 
 // newOrphans describes the orphans of one table that were none before, for each
