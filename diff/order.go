@@ -68,6 +68,7 @@ func (c *changer) connect(g *graph) {
 			at(r).removes = append(at(r).removes, i)
 		}
 	}
+	c.keepColumns(g)
 	for _, r := range resources {
 		m := meetings[r]
 		allBefore(g, m.creates, m.needs)
@@ -197,5 +198,29 @@ func tableOf(o op.Operation) string {
 		return viewGroup + o.To.Name
 	default:
 		return ""
+	}
+}
+
+// keepColumns makes sure that a table which gets all of its columns anew is
+// never without one, which SQLite and MySQL do not allow: an ordinary new one
+// comes before the old ones go.
+func (c *changer) keepColumns(g *graph) {
+	first := map[string]int{}
+	dropped := map[string][]int{}
+	for i, o := range c.ops {
+		switch o := o.(type) {
+		case op.AddColumn:
+			if _, ok := first[o.Table]; !ok && o.Column.Generated.IsZero() {
+				first[o.Table] = i
+			}
+		case op.DropColumn:
+			dropped[o.Table] = append(dropped[o.Table], i)
+		}
+	}
+	for i, o := range c.ops {
+		add, ok := o.(op.AddColumn)
+		if ok && first[add.Table] == i && len(dropped[add.Table]) == len(c.from[add.Table].Columns) {
+			allBefore(g, []int{i}, dropped[add.Table])
+		}
 	}
 }
