@@ -83,6 +83,9 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 		r.Database = database
 		comment = append(comment, bound)
 	}
+	for _, sentence := range plan.Cautions {
+		comment = append(comment, "Caution: "+sentence)
+	}
 	for _, sentence := range plan.Incomparable {
 		comment = append(comment, "Not part of this revision: "+sentence)
 	}

@@ -68,6 +68,9 @@ func (c Config) say(format string, args ...any) {
 
 // sayAside tells what a comparison found and leaves alone.
 func (c Config) sayAside(plan diff.Plan) {
+	for _, sentence := range plan.Cautions {
+		c.say("caution: %s", sentence)
+	}
 	for _, sentence := range plan.Incomparable {
 		c.say("not comparable: %s", sentence)
 	}

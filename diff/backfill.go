@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ type filler struct {
 	renamed   bool
 	ask       bool
 	questions []Question
+	// cautions has a sentence for each value of which that is known and nobody
+	// was asked.
+	cautions []string
 }
 
 // forNew returns the value for a column that is added to a table with rows, or
@@ -61,7 +65,14 @@ func (f *filler) value(t *op.Table, c op.Column) op.Default {
 	if told, ok := f.zeros[about.String()]; ok {
 		zero, isHonest = told, true
 	}
-	if !f.ask || isHonest && !isInKey(t, c.Name) && !isChecked(t, c.Name) {
+	mayBeRefused := isInKey(t, c.Name) || isChecked(t, c.Name)
+	if isHonest && !mayBeRefused {
+		return zero
+	}
+	if !f.ask {
+		if mayBeRefused {
+			f.cautions = append(f.cautions, fmt.Sprintf("down gives every row %s in column %q, which a key or a check of it may refuse: where there are rows, write another Backfill into the file", zero, about))
+		}
 		return zero
 	}
 	f.questions = append(f.questions, Question{

@@ -60,13 +60,15 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		return Plan{}, fmt.Errorf("planning down: up does not fit the current schema (a bug, please report it): %w", err)
 	}
 	back := &converter{flag: usingDown, answers: answers.usingsDown, convert: o.Convert, used: map[place]bool{}}
-	down, err := changes(canonical(after), current, &filler{}, back)
+	unasked := &filler{}
+	down, err := changes(canonical(after), current, unasked, back)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning down: %w", err)
 	}
 	if err := errors.Join(using.unused(), back.unused()); err != nil {
 		return Plan{}, err
 	}
+	plan.Cautions = unasked.cautions
 	plan.Questions = slices.Concat(plan.Questions, ask.questions, using.questions, back.questions)
 
 	plan.Up = slices.Concat(answers.renames, up)
