@@ -18,6 +18,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/internal/draws"
 	"github.com/go-limbeck/limbeck/internal/testdb"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -40,7 +41,7 @@ var _ interface {
 // TestMain draws few cases, since each costs many statements; -rapid.checks
 // asks for more.
 func TestMain(m *testing.M) {
-	flag.Parse()
+	draws.Fix()
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
 	if !given {

@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm/logger"
 
+	"github.com/go-limbeck/limbeck/internal/draws"
 	"github.com/go-limbeck/limbeck/internal/golden"
 	"github.com/go-limbeck/limbeck/internal/testdb"
 )
@@ -44,7 +45,7 @@ var dialects = []string{"sqlite", "postgres", "mysql"}
 // take half the time.
 func TestMain(m *testing.M) {
 	logger.Default = logger.Discard
-	flag.Parse()
+	draws.Fix()
 	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
 		if err := parallel.Value.Set("6"); err != nil {
 			panic(err)

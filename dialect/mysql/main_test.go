@@ -1,0 +1,9 @@
+package mysql
+
+import (
+	"testing"
+
+	"github.com/go-limbeck/limbeck/internal/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }

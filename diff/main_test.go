@@ -1,0 +1,9 @@
+package diff
+
+import (
+	"testing"
+
+	"github.com/go-limbeck/limbeck/internal/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }
