@@ -4,7 +4,6 @@
 //
 //	go test -run '^$' -bench . ./internal/bench
 //
-// The numbers that docs/performance.md shows are made with the command that
-// stands there. Ordinary tests count queries and allocations, which do not
-// depend on the machine.
+// An ordinary test counts the trips to the database, which do not depend on the
+// machine.
 package bench
