@@ -15,7 +15,7 @@ import (
 // reading the words as if the server changed nothing, and saying so. Words that
 // are wrong here stay as they were foreseen.
 func (a adopter) ask(s words.Saying, live *liveTable) (words.Saying, error) {
-	trial := trialOf(s, live)
+	trial := a.trialOf(s, live)
 	def, err := a.trial(trial)
 	if err == nil {
 		return a.asked(s, def, live), nil
@@ -116,7 +116,7 @@ func (a adopter) unasked(s words.Saying, trial op.Table, live *liveTable, why st
 
 // trialOf returns the table to be made: under names of our own, and without
 // foreign keys.
-func trialOf(s words.Saying, live *liveTable) op.Table {
+func (a adopter) trialOf(s words.Saying, live *liveTable) op.Table {
 	trial := s.Word.Clone()
 	trial.Name, trial.ForeignKeys, trial.Comment = temporaryName, nil, ""
 	trial.Options = "COLLATE=" + live.collation // that of columns without their own
@@ -137,7 +137,7 @@ func trialOf(s words.Saying, live *liveTable) op.Table {
 		}
 	}
 	for _, c := range trial.Columns { // between two primary keys
-		if c.AutoIncrement && !(definition{table: trial}).hasKey(c.Name) {
+		if c.AutoIncrement && !a.hasKey(allKeys(trial), c.Name) {
 			trial.Indexes = append(trial.Indexes, op.Index{Name: autoKey, Unique: true, Columns: op.Columns(c.Name)})
 		}
 	}

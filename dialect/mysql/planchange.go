@@ -120,7 +120,7 @@ func (c *change) drop(what, name string) {
 }
 
 func (c *change) add(x op.Index, text string) {
-	c.added = append(c.added, x)
+	c.added = append(c.added, c.asShown(c.d, x))
 	c.clauses = append(c.clauses, "ADD "+text)
 }
 
@@ -147,10 +147,7 @@ func (c *change) dropPrimaryKey(o op.DropPrimaryKey) {
 func (c *change) settleKeys() []string {
 	var list []string
 	keys := slices.Clone(c.added)
-	if !slices.Contains(c.gone, primary) {
-		keys = append(keys, op.Index{Name: primary, Columns: c.d.table.PrimaryKey})
-	}
-	for _, x := range c.d.table.Indexes {
+	for _, x := range allKeys(c.d.table) {
 		switch {
 		case slices.ContainsFunc(c.gone, func(name string) bool { return sameName(name, x.Name) }):
 		case c.isObsolete(x):
@@ -159,7 +156,7 @@ func (c *change) settleKeys() []string {
 			keys = append(keys, x)
 		}
 	}
-	has := func(columns ...string) bool { return hasKey(keys, columns) }
+	has := func(columns ...string) bool { return c.hasKey(keys, columns...) }
 	for _, k := range c.d.table.ForeignKeys {
 		if len(c.gone) > 0 && !has(k.Columns...) {
 			own := op.Index{Name: c.freeName(k.Name), Columns: op.Columns(k.Columns...)}
@@ -177,22 +174,12 @@ func (c *change) settleKeys() []string {
 	return list
 }
 
-// hasKey reports whether the primary key or another begins with the columns.
-func (d definition) hasKey(columns ...string) bool {
-	return leads(d.table.PrimaryKey, columns) || hasKey(d.table.Indexes, columns)
-}
-
-// hasKey reports whether one of the keys begins with the columns.
-func hasKey(keys []op.Index, columns []string) bool {
-	return slices.ContainsFunc(keys, func(x op.Index) bool { return x.Class == "" && leads(x.Columns, columns) })
-}
-
 // isObsolete reports whether a key that was there for a need only is needed no
 // more once the change is made. The server drops an index of its own by itself
 // where one of the same name comes.
 func (c *change) isObsolete(x op.Index) bool {
 	isLed := slices.ContainsFunc(c.added, func(y op.Index) bool {
-		return y.Class == "" && leads(y.Columns, columnsOf(x.Columns)) && !sameName(x.Name, y.Name)
+		return c.leads(y, columnsOf(x.Columns)) && !sameName(x.Name, y.Name)
 	})
 	if !sameName(x.Name, autoKey) {
 		return isLed && isAutomatic(c.d.table, x)

@@ -19,18 +19,51 @@ func (d definition) freeName(name, gone string) string {
 	}
 }
 
-// leads reports whether the key begins with those whole columns, in any order
-// among themselves for one column and in this order for several.
-func leads(parts []op.KeyPart, columns []string) bool {
-	if len(parts) < len(columns) {
+// leads reports whether a key begins with those whole columns in their order, and
+// so serves a foreign key over them, as InnoDB and the server above it decide. A
+// descending part does on MariaDB (measured on 10.11), and where DESC is read and
+// forgotten, but not on MySQL 8. MariaDB keeps a hash beside the rows for a unique
+// key over whole texts, which serves none.
+func (s server) leads(x op.Index, columns []string) bool {
+	if len(x.Columns) < len(columns) || x.Class != "" || x.Method == "HASH" {
 		return false
 	}
 	for i, name := range columns {
-		if !sameName(parts[i].Column, name) || parts[i].Length > 0 || parts[i].Desc {
+		part := x.Columns[i]
+		isAside := part.Desc && !s.isMaria && s.hasDescending()
+		if !sameName(part.Column, name) || part.Length > 0 || isAside {
 			return false
 		}
 	}
 	return true
+}
+
+// asShown returns an index as the server will show it: without the length of a
+// part that is all of its column, and on MariaDB with the hash of [server.leads].
+// Columns that come in the same statement are not looked at.
+func (s server) asShown(d definition, x op.Index) op.Index {
+	x.Columns = slices.Clone(x.Columns)
+	for i, part := range x.Columns {
+		column := d.table.Column(part.Column)
+		switch {
+		case column == nil:
+		case part.Length > 0 && strings.HasSuffix(column.Type.Text, fmt.Sprintf("(%d)", part.Length)):
+			x.Columns[i].Length = 0
+		case part.Length == 0 && s.isMaria && x.Unique && isLarge(column.Type.Text):
+			x.Method = "HASH"
+		}
+	}
+	return x
+}
+
+// hasKey reports whether one of the keys begins with the columns.
+func (s server) hasKey(keys []op.Index, columns ...string) bool {
+	return slices.ContainsFunc(keys, func(x op.Index) bool { return s.leads(x, columns) })
+}
+
+// allKeys returns the indexes of a table, and its primary key.
+func allKeys(t op.Table) []op.Index {
+	return append(slices.Clone(t.Indexes), op.Index{Name: primary, Unique: true, Columns: t.PrimaryKey})
 }
 
 func columnsOf(parts []op.KeyPart) []string {
@@ -103,7 +136,7 @@ func (p planner) addForeignKey(o op.AddForeignKey) ([]string, error) {
 	// The index that InnoDB makes for this key may do for a shorter one, whose
 	// own goes by itself only where InnoDB made that one too.
 	own := op.Index{Name: o.ForeignKey.Name, Columns: op.Columns(o.ForeignKey.Columns...)}
-	if own.Name != "" && d.table.Index(own.Name) == nil && !d.hasOther(own, o.ForeignKey.Columns) {
+	if own.Name != "" && d.table.Index(own.Name) == nil && !p.hasOther(d, own, o.ForeignKey.Columns) {
 		c := &change{planner: p, d: d, added: []op.Index{own}}
 		if obsolete := c.settleKeys(); len(obsolete) > 0 {
 			return []string{alter(o.Table, strings.Join(append(obsolete, "ADD "+p.spellIndex(own), "ADD "+text), ", "))}, nil
@@ -130,7 +163,7 @@ func (p planner) dropForeignKey(o op.DropForeignKey) ([]string, error) {
 	}
 	x := d.table.Indexes[at]
 	for _, other := range d.table.ForeignKeys {
-		if other.Name == k.Name || !leads(x.Columns, other.Columns) || d.hasOther(x, other.Columns) {
+		if other.Name == k.Name || !p.leads(x, other.Columns) || p.hasOther(d, x, other.Columns) {
 			continue
 		}
 		if len(other.Columns) == len(x.Columns) {
@@ -144,10 +177,9 @@ func (p planner) dropForeignKey(o op.DropForeignKey) ([]string, error) {
 }
 
 // hasOther reports whether another key than x begins with the columns.
-func (d definition) hasOther(x op.Index, columns []string) bool {
-	return leads(d.table.PrimaryKey, columns) || slices.ContainsFunc(d.table.Indexes, func(y op.Index) bool {
-		return y.Name != x.Name && y.Class == "" && leads(y.Columns, columns)
-	})
+func (s server) hasOther(d definition, x op.Index, columns []string) bool {
+	others := slices.DeleteFunc(allKeys(d.table), func(y op.Index) bool { return y.Name == x.Name })
+	return s.hasKey(others, columns...)
 }
 
 // renameConstraint finds out what the constraint is. Foreign keys and checks
