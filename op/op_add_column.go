@@ -6,8 +6,8 @@ import "fmt"
 type AddColumn struct {
 	Table  string `json:"table"`
 	Column Column `json:"column"`
-	// Backfill is the value that rows which are already there get, for a column
-	// that may not be null and has no default. It does not stay as a default.
+	// Backfill is the value that rows which are already there get. It does not
+	// stay as a default. Default: they get the column's own, or null.
 	Backfill Default `json:"backfill,omitzero"`
 }
 

@@ -9,13 +9,16 @@ import (
 
 // addColumn adds a column. Rows that are there already get the backfill: by a
 // default that goes again, where it is a constant, since that touches no rows
-// and so fires no ON UPDATE of other columns.
+// and so fires no ON UPDATE of other columns. The column's own default comes
+// after them.
 func (c *change) addColumn(o op.AddColumn) error {
 	if err := c.checkNames(o.Table, named{"column", o.Column.Name}); err != nil {
 		return err
 	}
 	name := quoteName(o.Column.Name)
 	add := func(column op.Column) string { return "ADD COLUMN " + name + " " + c.spellColumn(column) }
+	modify := "MODIFY COLUMN " + name + " " + c.spellColumn(o.Column)
+	hasDefault := !o.Column.Default.IsZero() && o.Column.Default.Kind != op.DefaultDatabase
 	switch {
 	case o.Column.AutoIncrement:
 		c.numbered = append(c.numbered, o.Column.Name)
@@ -23,18 +26,25 @@ func (c *change) addColumn(o op.AddColumn) error {
 			c.added = append(c.added, op.Index{Columns: op.Columns(o.Column.Name)})
 		}
 		c.clauses = append(c.clauses, add(o.Column))
-	case o.Backfill.IsZero() || !o.Column.NotNull || !o.Column.Default.IsZero() || !o.Column.Generated.IsZero():
+	case o.Backfill.IsZero() || !o.Column.Generated.IsZero():
 		c.clauses = append(c.clauses, add(o.Column))
 	case isLiteral(o.Backfill):
 		filled := o.Column
 		filled.Default = o.Backfill
 		c.before = append(c.before, alter(o.Table, add(filled)))
-		c.clauses = append(c.clauses, "ALTER COLUMN "+name+" DROP DEFAULT")
+		if hasDefault || !o.Column.NotNull { // without a default it would not be null either
+			c.clauses = append(c.clauses, modify)
+		} else {
+			c.clauses = append(c.clauses, "ALTER COLUMN "+name+" DROP DEFAULT")
+		}
 	default:
 		nullable := o.Column
-		nullable.NotNull = false
-		c.before = append(c.before, alter(o.Table, add(nullable)), c.fill(c.d, o.Column, o.Backfill))
-		c.clauses = append(c.clauses, "MODIFY COLUMN "+name+" "+c.spellColumn(o.Column))
+		nullable.NotNull, nullable.Default = false, op.Default{}
+		c.before = append(c.before, alter(o.Table, add(nullable)))
+		if !c.isNull(o.Backfill) {
+			c.before = append(c.before, c.fill(c.d, o.Column, o.Backfill))
+		}
+		c.clauses = append(c.clauses, modify)
 	}
 	return nil
 }
