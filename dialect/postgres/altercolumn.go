@@ -24,7 +24,8 @@ type columnState struct {
 
 func (p *planner) state(table, column string) (columnState, error) {
 	var s columnState
-	err := p.q.QueryRowContext(p.ctx, `SELECT a.attnotnull, a.attidentity::text, a.attgenerated::text, a.atthasdef,
+	// The expression of a generated column counts as a default there.
+	err := p.q.QueryRowContext(p.ctx, `SELECT a.attnotnull, a.attidentity::text, a.attgenerated::text, a.atthasdef AND a.attgenerated = '',
 		EXISTS (SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'p' AND a.attnum = ANY (c.conkey)),
 		coalesce((SELECT d.objid::regclass::text FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
 			WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'a'
@@ -65,7 +66,6 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 		}
 	} else if s.generated != "" {
 		change("DROP EXPRESSION")
-		s.hasDefault = false
 	}
 	if s.identity != "" && to.identity == "" {
 		change("DROP IDENTITY")

@@ -55,6 +55,8 @@ func generated() []change {
 		gen("generated expression", mine, "->;type:bigint GENERATED ALWAYS AS (b * 3) STORED").andBack(),
 		gen("generated type", "->;type:int GENERATED ALWAYS AS (b * 2) STORED", mine).andBack(),
 		gen("plain and generated", "type:bigint", mine).andBack(),
+		from("generated and not null", f[int]("B", "not null"), f[int64]("A", mine)).to(f[int]("B", "not null"), f[int64]("A", mine+";not null")).andBack(),
+		gen("comment of a generated column", mine, mine+";comment:twice").andBack(),
 		gen("stored and virtual", mine, "->;type:bigint GENERATED ALWAYS AS (b * 2) VIRTUAL").at("sqlite mysql").andBack(),
 		gen("indexed and generated", mine+";index", "->;type:bigint GENERATED ALWAYS AS (b * 3) STORED;index").andBack(),
 		gen("checked and generated", mine+";check:chk_a,a < 1000", "->;type:bigint GENERATED ALWAYS AS (b * 3) STORED;check:chk_a,a < 1000").andBack(),
