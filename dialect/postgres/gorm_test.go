@@ -285,3 +285,34 @@ func TestEveryTag(t *testing.T) {
 		t.Run(name, func(t *testing.T) { lawful(t, setup, models...) })
 	}
 }
+
+// TestUniqueKey is about a constraint over the columns of the primary key. The
+// server makes one of the two that AutoMigrate asks for.
+func TestUniqueKey(t *testing.T) {
+	type Thing struct {
+		ID   int64 `gorm:"primaryKey;unique"`
+		Name string
+	}
+	theirs, ours := open(t), open(t)
+	want := load(t, ours.gorm, &Thing{})
+	plan, err := diff.Compare(op.Schema{}, want, diff.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustMigrate(t, ours.conn, plan.Up...)
+	nothingToDo(t, "ours", ours, want)
+	if err := theirs.gorm.AutoMigrate(&Thing{}); err != nil {
+		t.Fatal(err)
+	}
+	nothingToDo(t, "AutoMigrate's", theirs, want)
+}
+
+// TestUniqueKeyNoMore drops the constraint that has become the primary key.
+func TestUniqueKeyNoMore(t *testing.T) {
+	db := open(t)
+	run(t, db.conn, "CREATE TABLE things (id bigint, CONSTRAINT uni_things_id UNIQUE (id), PRIMARY KEY (id))")
+	mustMigrate(t, db.conn, op.DropUnique{Table: "things", Name: "uni_things_id"})
+	if got := rowsOf(t, db.conn, "SELECT conname || ' ' || contype::text FROM pg_constraint WHERE conrelid = 'things'::regclass"); !cmp.Equal(got, []string{"things_pkey p"}) {
+		t.Errorf("the table has %v", got)
+	}
+}

@@ -99,6 +99,9 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 		fillReferences(s, live, r)
 		lookups[from[i]][r.Fold(s.Word.Name)] = s.Saying
 	}
+	for i := range live.Tables {
+		seeMerged(&live.Tables[i], lookups, r)
+	}
 	spoken, notCompared := words.Speak(live, lookups, r)
 	views, unseen, err := v.finish(ctx, q, c)
 	spoken.Views = views

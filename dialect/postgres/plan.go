@@ -102,7 +102,7 @@ func (p *planner) plan(o op.Operation) error {
 		p.alter(o.Table, "ADD "+spellCheck(o.Check))
 		return checkNames("check", o.Check.Name)
 	case op.DropUnique:
-		p.alter(o.Table, "DROP CONSTRAINT "+quoteName(o.Name))
+		return p.dropUnique(o)
 	case op.DropForeignKey:
 		p.alter(o.Table, "DROP CONSTRAINT "+quoteName(o.Name))
 	case op.DropCheck:
@@ -171,7 +171,12 @@ func (p *planner) createTable(t op.Table) error {
 			first.ForeignKeys = append(first.ForeignKeys, k)
 		}
 	}
+	var uniques []op.Unique
+	first.Uniques, uniques = apart(t)
 	p.add(createTable(first))
+	for _, u := range uniques {
+		p.alter(t.Name, "ADD "+spellUnique(u))
+	}
 	for _, x := range t.Indexes {
 		if err := p.createIndex(t.Name, x); err != nil {
 			return err

@@ -37,6 +37,8 @@ func primaryKeys() []change {
 		of("type of one of two", []reflect.StructField{f[int32]("A", key), f[int]("B", key)}, []reflect.StructField{f[int64]("A", key), f[int]("B", key)}).andBack(),
 		of("string longer", []reflect.StructField{f[string]("A", "size:20;primaryKey"), f[int]("B", "")}, []reflect.StructField{f[string]("A", "size:40;primaryKey"), f[int]("B", "")}).andBack(),
 		of("default", []reflect.StructField{f[string]("A", "size:20;primaryKey"), f[int]("B", "")}, []reflect.StructField{f[string]("A", "size:20;primaryKey;default:x"), f[int]("B", "")}).andBack(),
+		of("unique as well", abc(key, no, no), abc(key+";unique", no, no)).andBack(),
+		of("unique as well, and wider", abc(key+";unique", no, no), abc(key+";unique", key, no)).andBack(),
 		[]change{
 			renamed,
 			of("with a new column", []reflect.StructField{f[int]("A", key), f[int]("C", no)}, ab).refuses(all, "--backfill things.b="),
