@@ -29,7 +29,7 @@ func Compare(ctx context.Context, o Options) (diff.Plan, error) {
 func (s *states) compare(ctx context.Context, o Options) (diff.Plan, error) {
 	desired, excluded := s.want(s.current)
 	plan, err := diff.Compare(s.current, desired, diff.Options{
-		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills,
+		Owned: s.recorded, Renames: o.Renames, Drops: o.Drops, Backfills: o.Backfills, BackfillsDown: o.BackfillsDown,
 		Usings: o.Usings, UsingsDown: o.UsingsDown, Convert: s.convert(),
 		Hints: s.renames(), JoinTables: s.hints.JoinTables, Zeros: s.zeros(),
 	})

@@ -83,12 +83,12 @@ type Options struct {
 	// NoVerify skips the run on a scratch database.
 	NoVerify bool
 
-	// Renames, Drops, Backfills, Usings and UsingsDown answer questions; see
-	// [diff.Options].
-	Renames            []diff.Rename
-	Drops              []string
-	Backfills          map[string]op.Default
-	Usings, UsingsDown map[string]string
+	// Renames, Drops, Backfills and Usings answer questions, BackfillsDown and
+	// UsingsDown those about Down; see [diff.Options].
+	Renames                  []diff.Rename
+	Drops                    []string
+	Backfills, BackfillsDown map[string]op.Default
+	Usings, UsingsDown       map[string]string
 
 	// Only and Except are patterns, in the form of [path.Match], of what takes
 	// part: of tables ("shop_*"), and in Except also of their parts

@@ -25,12 +25,13 @@ type answers struct {
 
 // given are answers as they stand after the flags of these names.
 type given struct {
-	renames   []string
-	tables    []string
-	drops     []string
-	backfills []string
-	usings    []string
-	down      []string
+	renames       []string
+	tables        []string
+	drops         []string
+	backfills     []string
+	backfillsDown []string
+	usings        []string
+	usingsDown    []string
 }
 
 func (a *answers) register(cmd *cobra.Command) {
@@ -40,8 +41,9 @@ func (a *answers) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&a.tables, "rename-table", nil, "a table goes on under another name: users=people")
 	flags.StringArrayVar(&a.drops, "drop", nil, "a column or table really goes: users.name, users")
 	flags.StringArrayVar(&a.backfills, "backfill", nil, "what existing rows get in a column, in SQL: users.born=CURRENT_TIMESTAMP")
+	flags.StringArrayVar(&a.backfillsDown, "backfill-down", nil, "the same for the way back, in a column that is dropped or becomes nullable: users.code=id")
 	flags.StringArrayVar(&a.usings, "using", nil, "what values become when a column's type changes, in SQL: users.born='to_timestamp(born)'")
-	flags.StringArrayVar(&a.down, "using-down", nil, "the same for the way back")
+	flags.StringArrayVar(&a.usingsDown, "using-down", nil, "the same for the way back")
 	flags.StringArrayVar(&a.files, "answers", nil, "a JSON file with answers, or - for standard input")
 }
 
@@ -97,8 +99,9 @@ func (g given) apply(o *autogen.Options) error {
 	o.Drops = append(o.Drops, g.drops...)
 	return errors.Join(
 		g.assign("backfill", "users.born=CURRENT_TIMESTAMP", g.backfills, func(column, value string) { set(&o.Backfills, column, op.Expr(value)) }),
+		g.assign("backfill-down", "users.code=id", g.backfillsDown, func(column, value string) { set(&o.BackfillsDown, column, op.Expr(value)) }),
 		g.assign("using", "users.born=to_timestamp(born)", g.usings, func(column, value string) { set(&o.Usings, column, value) }),
-		g.assign("using-down", "users.born=extract(epoch from born)", g.down, func(column, value string) { set(&o.UsingsDown, column, value) }),
+		g.assign("using-down", "users.born=extract(epoch from born)", g.usingsDown, func(column, value string) { set(&o.UsingsDown, column, value) }),
 	)
 }
 
@@ -135,10 +138,12 @@ func (g *given) take(answer string) bool {
 		g.drops = append(g.drops, text)
 	case "--backfill":
 		g.backfills = append(g.backfills, text)
+	case "--backfill-down":
+		g.backfillsDown = append(g.backfillsDown, text)
 	case "--using":
 		g.usings = append(g.usings, text)
 	case "--using-down":
-		g.down = append(g.down, text)
+		g.usingsDown = append(g.usingsDown, text)
 	default:
 		return false
 	}
@@ -154,7 +159,7 @@ func unquoted(text string) string {
 }
 
 // comparisonFlags are the names of the flags that only a comparison understands.
-var comparisonFlags = []string{"from", "rename", "rename-table", "drop", "backfill", "using", "using-down", "answers", "no-verify"}
+var comparisonFlags = []string{"from", "rename", "rename-table", "drop", "backfill", "backfill-down", "using", "using-down", "answers", "no-verify"}
 
 // options are those of a comparison. The caller has to close the databases.
 func (p *program) options(a *answers) (o autogen.Options, closeAll func(), err error) {

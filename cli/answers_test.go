@@ -27,6 +27,10 @@ func TestAnswers(t *testing.T) {
 			tables:    []string{"main.users=main.people"},
 			drops:     []string{"users.age", "logs"},
 			backfills: []string{"users.born=CURRENT_TIMESTAMP", "users.tag='a=b'"},
+
+			backfillsDown: []string{"users.code=id"},
+			usings:        []string{"users.at=to_timestamp(at)"},
+			usingsDown:    []string{"users.at=extract(epoch from at)"},
 		}}, autogen.Options{
 			From: autogen.FromRevisions,
 			Renames: []diff.Rename{
@@ -37,6 +41,10 @@ func TestAnswers(t *testing.T) {
 			},
 			Drops:     []string{"users.age", "logs"},
 			Backfills: map[string]op.Default{"users.born": op.Expr("CURRENT_TIMESTAMP"), "users.tag": op.Expr("'a=b'")},
+
+			BackfillsDown: map[string]op.Default{"users.code": op.Expr("id")},
+			Usings:        map[string]string{"users.at": "to_timestamp(at)"},
+			UsingsDown:    map[string]string{"users.at": "extract(epoch from at)"},
 		}},
 	} {
 		var got autogen.Options
@@ -48,14 +56,15 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	for name, wrong := range map[string]answers{
-		"from":                  {from: "models"},
-		"from nothing":          {from: ""},
-		"rename without =":      {from: database, given: given{renames: []string{"users.name"}}},
-		"rename to nothing":     {from: database, given: given{renames: []string{"users.name="}}},
-		"rename of nothing":     {from: database, given: given{renames: []string{"=x"}}},
-		"table without =":       {from: database, given: given{tables: []string{"users"}}},
-		"backfill without =":    {from: database, given: given{backfills: []string{"users.born"}}},
-		"backfill with nothing": {from: database, given: given{backfills: []string{"users.born="}}},
+		"from":                     {from: "models"},
+		"from nothing":             {from: ""},
+		"rename without =":         {from: database, given: given{renames: []string{"users.name"}}},
+		"rename to nothing":        {from: database, given: given{renames: []string{"users.name="}}},
+		"rename of nothing":        {from: database, given: given{renames: []string{"=x"}}},
+		"table without =":          {from: database, given: given{tables: []string{"users"}}},
+		"backfill without =":       {from: database, given: given{backfills: []string{"users.born"}}},
+		"backfill-down of nothing": {from: database, given: given{backfillsDown: []string{"=1"}}},
+		"backfill with nothing":    {from: database, given: given{backfills: []string{"users.born="}}},
 	} {
 		var usage usageError
 		if err := wrong.apply(&autogen.Options{}, nil); !errors.As(err, &usage) {
@@ -70,7 +79,10 @@ func TestAnswersFile(t *testing.T) {
 		"rename_tables": {"users": "people"},
 		"drops": ["users.age"],
 		"backfills": {"users.born": "CURRENT_TIMESTAMP"},
-		"answers": ["--drop logs", "--rename 'a b.c=it'\\''s'", "--rename-table x=y", "--backfill t.c=a = '1'"]
+		"backfills_down": {"users.code": "id"},
+		"usings": {"users.at": "to_timestamp(at)"},
+		"usings_down": {"users.at": "0"},
+		"answers": ["--drop logs", "--rename 'a b.c=it'\\''s'", "--rename-table x=y", "--backfill t.c=a = '1'", "--backfill-down 't.d=(id)'", "--using t.e=1", "--using-down t.e=2"]
 	}`
 	file := filepath.Join(t.TempDir(), "answers.json")
 	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
@@ -84,6 +96,10 @@ func TestAnswersFile(t *testing.T) {
 		},
 		Drops:     []string{"users.age", "logs"},
 		Backfills: map[string]op.Default{"users.born": op.Expr("CURRENT_TIMESTAMP"), "t.c": op.Expr("a = '1'")},
+
+		BackfillsDown: map[string]op.Default{"users.code": op.Expr("id"), "t.d": op.Expr("(id)")},
+		Usings:        map[string]string{"users.at": "to_timestamp(at)", "t.e": "1"},
+		UsingsDown:    map[string]string{"users.at": "0", "t.e": "2"},
 	}
 	for name, in := range map[string]string{file: "", "-": text} {
 		a := answers{from: "database", files: []string{name}, given: given{renames: []string{"flag.a=b"}}}

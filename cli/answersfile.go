@@ -14,13 +14,14 @@ import (
 // answersFile is the form of an answers file. Answers takes what the questions
 // of check --json list, word for word; the other fields say the same in parts.
 type answersFile struct {
-	Answers      []string          `json:"answers"`
-	Renames      map[string]string `json:"renames"`
-	RenameTables map[string]string `json:"rename_tables"`
-	Drops        []string          `json:"drops"`
-	Backfills    map[string]string `json:"backfills"`
-	Usings       map[string]string `json:"usings"`
-	UsingsDown   map[string]string `json:"usings_down"`
+	Answers       []string          `json:"answers"`
+	Renames       map[string]string `json:"renames"`
+	RenameTables  map[string]string `json:"rename_tables"`
+	Drops         []string          `json:"drops"`
+	Backfills     map[string]string `json:"backfills"`
+	BackfillsDown map[string]string `json:"backfills_down"`
+	Usings        map[string]string `json:"usings"`
+	UsingsDown    map[string]string `json:"usings_down"`
 }
 
 // readAnswers reads an answers file, or in for the name -.
@@ -55,7 +56,8 @@ func readAnswers(name string, in io.Reader) (given, error) {
 func (f answersFile) given(name string) (given, error) {
 	g := given{
 		renames: assignments(f.Renames), tables: assignments(f.RenameTables),
-		drops: f.Drops, backfills: assignments(f.Backfills), usings: assignments(f.Usings), down: assignments(f.UsingsDown),
+		drops: f.Drops, backfills: assignments(f.Backfills), backfillsDown: assignments(f.BackfillsDown),
+		usings: assignments(f.Usings), usingsDown: assignments(f.UsingsDown),
 	}
 	for _, answer := range f.Answers {
 		if !g.take(answer) {

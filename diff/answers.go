@@ -13,10 +13,11 @@ import (
 // answers are the options after they were checked against the schemas. All
 // places are in the words of the schema that the renames leave.
 type answers struct {
-	renames   op.List
-	hints     []Rename
-	drops     map[place]bool
-	backfills map[place]op.Default
+	renames op.List
+	hints   []Rename
+	drops   map[place]bool
+	// backfills are for Up, backfillsDown for Down.
+	backfills, backfillsDown map[place]op.Default
 	// replace are the values that rows get for values of enums that go.
 	replace map[string][]op.Replacement
 	// usings are for Up, usingsDown for Down.
@@ -39,7 +40,7 @@ func readAnswers(current, desired op.Schema, o Options) (answers, error) {
 		currentNames: names(current), desiredNames: names(desired),
 		newName: map[string]string{}, oldName: map[string]string{}, from: map[place]bool{},
 	}
-	a := answers{hints: o.Hints, drops: map[place]bool{}, backfills: map[place]op.Default{}}
+	a := answers{hints: o.Hints, drops: map[place]bool{}, backfills: map[place]op.Default{}, backfillsDown: map[place]op.Default{}}
 
 	a.renames = r.renames(o)
 	for _, text := range slices.Sorted(slices.Values(o.Drops)) {
@@ -50,6 +51,11 @@ func readAnswers(current, desired op.Schema, o Options) (answers, error) {
 	for _, text := range slices.Sorted(maps.Keys(o.Backfills)) {
 		if p, ok := r.backfill(text); ok {
 			a.backfills[p] = o.Backfills[text]
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(o.BackfillsDown)) {
+		if p, ok := r.backfillDown(text); ok {
+			a.backfillsDown[p] = o.BackfillsDown[text]
 		}
 	}
 	a.usings, a.usingsDown = r.usings(o.Usings), r.usings(o.UsingsDown)
@@ -117,6 +123,21 @@ func (r *answerReader) backfill(text string) (place, bool) {
 	case desired.Column(column) == nil:
 		r.refuse("backfilling %q: the models have no such column; there are: %s", text,
 			listed(columnNames(desired.Columns, func(string) bool { return true })))
+	default:
+		return place{name, column}, true
+	}
+	return place{}, false
+}
+
+// backfillDown takes a column that Down leaves in a table which Up leaves too.
+func (r *answerReader) backfillDown(text string) (place, bool) {
+	tableName, column := splitPlace(text)
+	name, current, desired := r.bothSides(tableName, func(current, _ *op.Table) bool { return has(current, column) })
+	switch {
+	case current == nil || column == "":
+		r.refuse("backfilling %q on the way down: there is no such table; name a column as table.column, of one of: %s", text, listed(r.currentNames))
+	case !has(current, column) && !has(desired, column):
+		r.refuse("backfilling %q on the way down: there is no such column; there are: %s", text, listed(columnNames(current.Columns, all)))
 	default:
 		return place{name, column}, true
 	}

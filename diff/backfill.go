@@ -3,37 +3,70 @@ package diff
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
 )
 
-// filler chooses the values that existing rows get in columns which may not be
-// null. The zero value never asks.
+// filler chooses the values that existing rows get in new columns, and in those
+// that may not be null any more. The zero value never asks.
 type filler struct {
+	// flag is the answers' name: backfill, or backfill-down.
+	flag    string
 	answers map[place]op.Default
 	replace map[string][]op.Replacement
 	// zeros are those that the types do not tell, by column.
 	zeros map[string]op.Default
 	// renamed says that things had other names a moment ago.
-	renamed   bool
-	ask       bool
+	renamed bool
+	ask     bool
+
+	used      map[place]bool
 	questions []Question
-	// cautions has a sentence for each value of which that is known and nobody
-	// was asked.
+	// cautions has a sentence for each value that may be refused and about which
+	// nobody was asked.
 	cautions []string
+}
+
+// backfillDown is the flag for Down.
+const backfillDown = "backfill-down"
+
+// answer returns the value that somebody gave.
+func (f *filler) answer(t *op.Table, column string) (value op.Default, ok bool) {
+	about := place{t.Name, column}
+	if value, ok = f.answers[about]; ok {
+		f.used[about] = true
+	}
+	return value, ok
+}
+
+// unused returns an error for an answer that no column needed.
+func (f *filler) unused() error {
+	for _, about := range sortedPlaces(f.answers) {
+		if !f.used[about] {
+			return fmt.Errorf("backfilling %q on the way down: down neither adds the column nor makes it not null; leave the answer out", about)
+		}
+	}
+	return nil
 }
 
 // forNew returns the value for a column that is added to a table with rows, or
 // no default where none is needed. A column of the key needs one too, whether
 // it says NOT NULL or leaves that to the key.
-func (f *filler) forNew(t *op.Table, c op.Column) op.Default {
-	hasDefault := !c.Default.IsZero() && c.Default.Kind != op.DefaultDatabase
-	mayBeNull := !c.NotNull && !hasColumn(t.PrimaryKey, c.Name)
-	if mayBeNull || hasDefault || c.AutoIncrement || !c.Generated.IsZero() {
+func (f *filler) forNew(before, t *op.Table, c op.Column) op.Default {
+	if c.AutoIncrement || !c.Generated.IsZero() {
 		return op.Default{}
 	}
-	return f.value(t, c)
+	if answer, ok := f.answer(t, c.Name); ok {
+		return answer
+	}
+	switch {
+	case givesValue(c.Default):
+		return f.besideDefault(before, t, c)
+	case mayBeNull(t, c):
+		return op.Default{}
+	default:
+		return f.value(t, c)
+	}
 }
 
 // forAltered returns the value for the nulls of a column that may have none any
@@ -43,106 +76,72 @@ func (f *filler) forAltered(before, t *op.Table, from, to op.Column) op.Default 
 	if hadNone || !to.NotNull || to.AutoIncrement || !to.Generated.IsZero() {
 		return op.Default{}
 	}
-	if answer, ok := f.answers[place{t.Name, to.Name}]; ok {
+	if answer, ok := f.answer(t, to.Name); ok {
 		return answer
-	}
-	switch to.Default.Kind {
-	case op.DefaultString, op.DefaultNumber, op.DefaultBool, op.DefaultBytes:
-		return to.Default
 	}
 	return f.value(t, to)
 }
 
-// value returns the answer or the zero value that a Go program reads for a
-// null. Where that would be a lie (a moment that never was, a reference to row
-// 0, the same key twice) or a check may refuse it, it asks, and returns no value.
+// value returns the column's literal default, or the zero value that a Go
+// program reads for a null. Where that would be a lie (a moment that never was,
+// a reference to row 0, the same key twice) or a check may refuse it, it asks,
+// and returns no value.
 func (f *filler) value(t *op.Table, c op.Column) op.Default {
 	about := place{t.Name, c.Name}
-	if answer, ok := f.answers[about]; ok {
-		return answer
-	}
-	zero, isHonest := zeroOf(c.Type)
+	value, isHonest := zeroOf(c.Type)
 	if told, ok := f.zeros[about.String()]; ok {
-		zero, isHonest = told, true
+		value, isHonest = told, true
 	}
-	mayBeRefused := isInKey(t, c.Name) || isChecked(t, c.Name)
-	if isHonest && !mayBeRefused {
-		return zero
+	why, answers := "", []string{toFillIn(f.flag, about, sqlValue)}
+	text := fmt.Sprintf("Column %q may not be null", about)
+	switch keys := keysWith(t, c.Name); {
+	case isLiteral(c.Default):
+		value, isHonest = c.Default, true
+		text = defaultText(about, c.Default)
+		why = whyAll(keys)
+		if !slices.ContainsFunc(keys, func(k rowKey) bool { return k.isOnly(t, c.Name) }) {
+			answers = append([]string{flag(f.flag, about.String()+"="+value.String())}, answers...)
+		}
+	case len(keys) > 0:
+		why = whyAll(keys)
+	case isHonest || !f.ask:
+		why = checkWith(t, c.Name, value)
+	}
+	if isHonest && why == "" {
+		return value
 	}
 	if !f.ask {
-		if mayBeRefused {
-			f.cautions = append(f.cautions, fmt.Sprintf("down gives every row %s in column %q, which a key or a check of it may refuse: where there are rows, write another Backfill into the file", zero, about))
+		if why != "" {
+			f.caution(about, value, why)
 		}
-		return zero
+		return value
 	}
-	f.questions = append(f.questions, Question{
-		About:   about.String(),
-		Text:    "Column \"" + about.String() + "\" may not be null and has no default: which value do existing rows get?",
-		Answers: []string{toFillIn("backfill", about, "SQL literal or expression")},
-	})
+	if c.Default.IsZero() || c.Default.Kind == op.DefaultDatabase {
+		text += " and has no default"
+	}
+	f.question(about, text, why, answers)
 	return op.Default{}
 }
 
-// zeroOf returns the zero value of a type, and whether it means nothing more
-// than "not set".
-func zeroOf(t op.Type) (zero op.Default, isHonest bool) {
-	switch t.Word {
-	case op.WordBool:
-		return op.Literal(false), true
-	case op.WordInt, op.WordUint, op.WordFloat, op.WordDecimal:
-		return op.Literal(0), true
-	case op.WordString, op.WordText, op.WordKeyText:
-		return op.Literal(""), true
-	case op.WordBytes:
-		return op.Literal([]byte{}), true
-	case op.WordTime:
-		return zeroTime(), false
-	default:
-		return zeroOfText(t.Text), false
-	}
+// sqlValue is what an answer has to be.
+const sqlValue = "SQL literal or expression"
+
+// defaultText begins the question about a column with a default.
+func defaultText(about place, value op.Default) string {
+	return fmt.Sprintf("Column %q has the default %s, which existing rows without a value would get", about, value)
 }
 
-// zeroTime is Go's zero time.
-func zeroTime() op.Default { return op.Literal("0001-01-01 00:00:00+00:00") }
-
-// zeroOfText guesses from the text of a raw type what it holds, for Down, where
-// nobody can be asked.
-func zeroOfText(text string) op.Default {
-	text = strings.ToLower(text)
-	has := func(parts ...string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+func (f *filler) question(about place, text, why string, answers []string) {
+	end := ": which value do existing rows get?"
+	if why != "" {
+		end = ", and " + why + end
 	}
-	switch {
-	case has("json"):
-		return op.Literal("{}")
-	case has("uuid"):
-		return op.Literal("00000000-0000-0000-0000-000000000000")
-	case has("bool"):
-		return op.Literal(false)
-	case has("date", "time"):
-		return zeroTime()
-	case has("int", "num", "dec", "real", "float", "double", "serial"):
-		return op.Literal(0)
-	case has("blob", "bytea", "binary"):
-		return op.Literal([]byte{})
-	default:
-		return op.Literal("")
-	}
+	f.questions = append(f.questions, Question{About: about.String(), Text: text + end, Answers: answers})
 }
 
-// isInKey reports whether the column takes part in a key, where a value that
-// many rows share is wrong or refers to nothing.
-func isInKey(t *op.Table, column string) bool {
-	return hasColumn(t.PrimaryKey, column) ||
-		slices.ContainsFunc(t.Uniques, func(u op.Unique) bool { return hasColumn(u.Columns, column) }) ||
-		slices.ContainsFunc(t.Indexes, func(x op.Index) bool { return x.Unique && hasColumn(x.Columns, column) }) ||
-		slices.ContainsFunc(t.ForeignKeys, func(k op.ForeignKey) bool { return slices.Contains(k.Columns, column) })
-}
-
-// isChecked reports whether a check mentions the column. The commonest of all,
-// that a number is not negative, takes its zero.
-func isChecked(t *op.Table, column string) bool {
-	return slices.ContainsFunc(t.Checks, func(c op.Check) bool {
-		return op.Mentions(c.Expr, column) && strings.Join(strings.Fields(c.Expr), "") != column+">=0"
-	})
+// caution says what Down does. Up asks for a value that nobody can guess; Down
+// may never run.
+func (f *filler) caution(about place, value op.Default, why string) {
+	f.cautions = append(f.cautions, fmt.Sprintf("down gives every row %s in column %q, and %s: where there are rows, say %s, or write another Backfill into the file",
+		value, about, why, toFillIn(f.flag, about, sqlValue)))
 }

@@ -1,18 +1,22 @@
 package diff_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/op"
 )
 
+// backfillQuestion asks about columns, with what speaks against their zero
+// behind them: t.c, and unique constraint "u" lets no two rows be alike.
 func backfillQuestion(columns ...string) []diff.Question {
 	var list []diff.Question
-	for _, about := range columns {
+	for _, text := range columns {
+		about, _, _ := strings.Cut(text, ",")
 		list = append(list, diff.Question{
 			About:   about,
-			Text:    `Column "` + about + `" may not be null and has no default: which value do existing rows get?`,
+			Text:    `Column "` + about + `" may not be null and has no default` + strings.TrimPrefix(text, about) + `: which value do existing rows get?`,
 			Answers: []string{"--backfill " + about + "=<SQL literal or expression>"},
 		})
 	}
@@ -54,7 +58,7 @@ func TestBackfills(t *testing.T) {
 			current: schema(table("t", notNull("a", op.Int(64)), primary("a"))), desired: schema(table("t", notNull("a", op.Int(64)), col("b", op.Int(64)), primary("a", "b"))),
 			up:        []string{"drop primary key on t", "add column t.b (int(64))", "add primary key on t (a, b)"},
 			down:      []string{"drop primary key on t", "drop column t.b", "add primary key on t (a)"},
-			questions: backfillQuestion("t.b"),
+			questions: backfillQuestion("t.b, and the primary key lets no two rows be alike"),
 		},
 		{
 			name:    "a check may refuse the zero value, but for one",
@@ -65,7 +69,7 @@ func TestBackfills(t *testing.T) {
 				"add check chk_i on t (i >= 0)", "add check chk_s on t (s <> '')",
 			},
 			down:      []string{"drop check chk_i on t", "drop check chk_s on t", "drop column t.s", "drop column t.i"},
-			questions: backfillQuestion("t.s"),
+			questions: backfillQuestion(`t.s, and check "chk_s" may refuse ''`),
 		},
 		{
 			name:    "that of a raw type is what the models tell",
@@ -80,18 +84,6 @@ func TestBackfills(t *testing.T) {
 			current: schema(base), desired: schema(entity("t", withDefault)),
 			up:   []string{"add column t.c (text, not null, default 'x')"},
 			down: []string{"drop column t.c"},
-		},
-		{
-			name:    "a default that no two rows may have comes later",
-			current: schema(base), desired: schema(entity("t", op.Column{Name: "c", Type: op.Text(), Default: op.Literal("x")}, unique("uni_c", "c"))),
-			up:   []string{"add column t.c (text)", "alter column t.c: default none → 'x'", "add unique constraint uni_c on t (c)"},
-			down: []string{"drop unique constraint uni_c on t", "drop column t.c"},
-		},
-		{
-			name:    "one that two rows may share does not",
-			current: schema(base), desired: schema(entity("t", op.Column{Name: "c", Type: op.Text(), Default: op.Literal("x")}, unique("uni_c", "c", "id"))),
-			up:   []string{"add column t.c (text, default 'x')", "add unique constraint uni_c on t (c, id)"},
-			down: []string{"drop unique constraint uni_c on t", "drop column t.c"},
 		},
 		{
 			name:    "none for a computed column",
@@ -152,7 +144,8 @@ func TestBackfills(t *testing.T) {
 				"drop foreign key fk on t", "drop index idx on t", "drop index plain on t", "drop unique constraint uni on t",
 				"drop column t.fk", "drop column t.uni", "drop column t.idx", "drop column t.plain",
 			},
-			questions: backfillQuestion("t.fk", "t.idx", "t.uni"),
+			questions: backfillQuestion(`t.fk, and foreign key "fk" needs a row for each value`, `t.idx, and unique index "idx" lets no two rows be alike`,
+				`t.uni, and unique constraint "uni" lets no two rows be alike`),
 		},
 		{
 			name: "down asks nobody",

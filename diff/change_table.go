@@ -63,7 +63,7 @@ func (c *changer) changeColumns(from, to *op.Table) {
 		old = c.afterEnums(old, column)
 		switch {
 		case !ok:
-			c.addColumn(to, column)
+			c.emit(op.AddColumn{Table: to.Name, Column: column, Backfill: c.fill.forNew(from, to, column)})
 		case !old.Same(&column):
 			if joinsKeyNumbered(from, old, column) {
 				// The numbers come after the key, and the key takes no nulls.
@@ -84,28 +84,6 @@ func (c *changer) changeColumns(from, to *op.Table) {
 			c.emit(op.DropColumn{Table: to.Name, Column: column.Name})
 		}
 	}
-}
-
-// addColumn adds a column to a table with rows. A default that stood there from
-// the start would be the value of them all: where no two may have the same one it
-// comes later, and they have none.
-func (c *changer) addColumn(t *op.Table, column op.Column) {
-	first := column
-	if !column.NotNull && column.Default.Kind != op.DefaultDatabase && isUniqueAlone(t, column.Name) {
-		first.Default = op.Default{}
-	}
-	c.emit(op.AddColumn{Table: t.Name, Column: first, Backfill: c.fill.forNew(t, first)})
-	if !first.Default.Equal(column.Default) {
-		c.emit(op.AlterColumn{Table: t.Name, From: first, To: column})
-	}
-}
-
-// isUniqueAlone reports whether no two rows may have the same value in the
-// column, nulls aside.
-func isUniqueAlone(t *op.Table, column string) bool {
-	alone := func(parts []op.KeyPart) bool { return len(parts) == 1 && parts[0].Column == column }
-	return slices.ContainsFunc(t.Uniques, func(u op.Unique) bool { return alone(u.Columns) }) ||
-		slices.ContainsFunc(t.Indexes, func(x op.Index) bool { return x.Unique && x.Where == "" && alone(x.Columns) })
 }
 
 // joinsKeyNumbered reports whether a column that may be null becomes one that

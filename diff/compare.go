@@ -48,7 +48,10 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		Incomparable: m.incomparable,
 	}
 
-	ask := &filler{answers: answers.backfills, replace: answers.replace, zeros: o.Zeros, renamed: len(answers.renames) > 0, ask: true}
+	ask := &filler{
+		flag: "backfill", answers: answers.backfills, used: map[place]bool{}, ask: true,
+		replace: answers.replace, zeros: o.Zeros, renamed: len(answers.renames) > 0,
+	}
 	using := &converter{flag: "using", answers: answers.usings, convert: o.Convert, used: map[place]bool{}}
 	up, err := changes(current, m.goal(), ask, using)
 	if err != nil {
@@ -60,12 +63,12 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		return Plan{}, fmt.Errorf("planning down: up does not fit the current schema (a bug, please report it): %w", err)
 	}
 	back := &converter{flag: usingDown, answers: answers.usingsDown, convert: o.Convert, used: map[place]bool{}}
-	unasked := &filler{}
+	unasked := &filler{flag: backfillDown, answers: answers.backfillsDown, used: map[place]bool{}}
 	down, err := changes(canonical(after), current, unasked, back)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning down: %w", err)
 	}
-	if err := errors.Join(using.unused(), back.unused()); err != nil {
+	if err := errors.Join(unasked.unused(), using.unused(), back.unused()); err != nil {
 		return Plan{}, err
 	}
 	plan.Cautions = unasked.cautions

@@ -1,10 +1,7 @@
 package diff
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -60,9 +57,7 @@ const usingDown = "using-down"
 
 // unused returns an error for an answer that no column needed.
 func (v *converter) unused() error {
-	for _, about := range slices.SortedFunc(maps.Keys(v.answers), func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Column, b.Column))
-	}) {
+	for _, about := range sortedPlaces(v.answers) {
 		if !v.used[about] {
 			return fmt.Errorf("converting %q: the type of the column does not change; leave the answer out", about)
 		}

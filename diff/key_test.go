@@ -44,7 +44,7 @@ func TestPrimaryKeys(t *testing.T) {
 			down: []string{
 				"drop primary key on t", "drop column t.b", "add primary key on t (a)",
 			},
-			questions: backfillQuestion("t.b"),
+			questions: backfillQuestion("t.b, and the primary key lets no two rows be alike"),
 		},
 		{
 			name:    "what may be null is filled before it joins",
@@ -55,7 +55,7 @@ func TestPrimaryKeys(t *testing.T) {
 			down: []string{
 				"drop primary key on t", "alter column t.c: nullable", "add primary key on t (a)",
 			},
-			questions: backfillQuestion("t.c"),
+			questions: backfillQuestion("t.c, and the primary key lets no two rows be alike"),
 		},
 		{
 			name:    "filled as was answered",
@@ -73,7 +73,7 @@ func TestPrimaryKeys(t *testing.T) {
 			down: []string{
 				"drop primary key on t", "drop column t.c", "add primary key on t (a)",
 			},
-			questions: backfillQuestion("t.c"),
+			questions: backfillQuestion("t.c, and the primary key lets no two rows be alike"),
 		},
 		{
 			name:    "down makes such a column with the zero value",
@@ -102,7 +102,7 @@ func TestPrimaryKeys(t *testing.T) {
 			desired:   schema(table("t", op.Column{Name: "a", Type: op.Int(64), AutoIncrement: true}, primary("a"))),
 			up:        []string{"alter column t.a: not null", "add primary key on t (a)", "alter column t.a: auto-increment"},
 			down:      []string{"alter column t.a: nullable, no auto-increment", "drop primary key on t"},
-			questions: backfillQuestion("t.a"),
+			questions: backfillQuestion("t.a, and the primary key lets no two rows be alike"),
 		},
 		{
 			name:    "auto-increment only while there is a key",

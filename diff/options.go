@@ -1,6 +1,12 @@
 package diff
 
-import "github.com/go-limbeck/limbeck/op"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/go-limbeck/limbeck/op"
+)
 
 // Options are the facts and answers that a comparison may use. The zero value
 // has none: nothing is dropped and nothing renamed.
@@ -25,9 +31,12 @@ type Options struct {
 	// although something new could be their new name, or a table has columns
 	// that are not ours. Default: none.
 	Drops []string
-	// Backfills are the values that existing rows get, by column ("users.name").
-	// One that no column needs has no effect. Default: none.
-	Backfills map[string]op.Default
+	// Backfills are the values that existing rows get in new columns, and instead
+	// of nulls in those that may be null no more, by column ("users.name"). One
+	// for a column that is neither has no effect. BackfillsDown are the same for
+	// Down, by the name that the column has in the models if it is in them. There
+	// one without an effect is an error. Default: none.
+	Backfills, BackfillsDown map[string]op.Default
 	// Zeros are values that mean "not set", by column, for columns with a raw
 	// type, of which the type does not tell. Default: none.
 	Zeros map[string]op.Default
@@ -60,4 +69,11 @@ func (p place) String() string {
 		return p.Table
 	}
 	return p.Table + "." + p.Column
+}
+
+// sortedPlaces returns the keys of a map in order.
+func sortedPlaces[V any](m map[place]V) []place {
+	return slices.SortedFunc(maps.Keys(m), func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Column, b.Column))
+	})
 }

@@ -23,8 +23,8 @@ type Plan struct {
 	// of which the database could not be asked whether it differs.
 	Incomparable []string `json:"incomparable,omitzero"`
 	// Cautions has a sentence for each value that Down gives to existing rows and
-	// that a key or a check may refuse. It is no reason to stop: nobody knows yet
-	// which rows there will be.
+	// that a key or a check may refuse; [Options.BackfillsDown] gives another one.
+	// It is no reason to stop: nobody knows yet which rows there will be.
 	Cautions []string `json:"cautions,omitzero"`
 	// Excluded is what differs and was left alone because a filter of the
 	// caller's said so. [Compare] knows no filters and leaves it empty.

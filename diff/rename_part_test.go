@@ -133,7 +133,7 @@ func TestJoinTablesFollowRenames(t *testing.T) {
 			questions: []diff.Question{
 				{
 					About:   "speaks.account_id",
-					Text:    `Column "speaks.account_id" may not be null and has no default: which value do existing rows get?`,
+					Text:    `Column "speaks.account_id" may not be null and has no default, and the primary key lets no two rows be alike, and foreign key "fk_speaks_account_id" needs a row for each value: which value do existing rows get?`,
 					Answers: []string{"--backfill speaks.account_id=<SQL literal or expression>"},
 				},
 				{

@@ -24,6 +24,7 @@ var topics = []struct {
 	{"column defaults", columnDefaults},
 	{"column attributes", columnAttributes},
 	{"columns", columns},
+	{"backfills", backfills},
 	{"enums", enums},
 	{"views", views},
 	{"primary keys", primaryKeys},

@@ -3,6 +3,7 @@ package acceptance
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -10,6 +11,75 @@ import (
 	"github.com/go-limbeck/limbeck/migrate"
 	"github.com/go-limbeck/limbeck/op"
 )
+
+// backfills are columns that cannot give all rows the same value: their default
+// on the way up, the zero of their type on the way back.
+func backfills() []change {
+	type Owner struct {
+		ID   uint
+		Name string `gorm:"size:40"`
+	}
+	with := func(tag string) change { return from("", f[int]("B", "")).to(f[int]("A", tag), f[int]("B", "")) }
+	two := func(b field) change {
+		return from("").to(f[int]("A", "default:7;not null;uniqueIndex:idx_ab"), b)
+	}
+	without := func(tag string) change { return from("", f[int]("A", tag), f[int]("B", "")).to(f[int]("B", "")) }
+	refer := func(c change, fields ...field) change {
+		owned := append(thing(append(fields, f[*Owner]("Owner", "foreignKey:OwnerID"))...), &Owner{})
+		if len(c.before) == 0 {
+			return change{before: append(thing(), &Owner{}), after: owned}
+		}
+		return change{before: owned, after: append(thing(), &Owner{})}
+	}
+	up, down := change{}, change{before: []any{nil}}
+	id, maybe := f[uint]("OwnerID", "not null;default:1"), f[*uint]("OwnerID", "default:1")
+	const unique, indexed = "default:7;not null;unique", "default:7;not null;uniqueIndex"
+
+	list := []change{}
+	add := func(name string, c change) {
+		c.name = name
+		list = append(list, c)
+	}
+	add("a default, unique", with(unique).refuses(all, "--backfill things.a="))
+	add("a default, unique, answered", with(unique).filling("things.a", "id * 2"))
+	add("a default, uniquely indexed", with(indexed).refuses(all, `unique index "idx_things_a" lets no two rows be alike`))
+	add("a default, uniquely indexed, answered", with(indexed).filling("things.a", "id * 2"))
+	add("a default, unique, may be null", from("").to(f[*int]("A", "default:7;unique")))
+	add("a default, unique, may be null, answered", from("").to(f[*int]("A", "default:7;unique")).filling("things.a", "id * 2"))
+	add("two defaults, unique together", two(f[int]("B", "default:8;not null;uniqueIndex:idx_ab")).refuses(all, "--backfill things.b="))
+	add("two defaults, unique together, answered", two(f[int]("B", "default:8;not null;uniqueIndex:idx_ab")).filling("things.b", "id"))
+	add("two defaults, unique together, one may be null", two(f[*int]("B", "default:8;uniqueIndex:idx_ab")))
+	add("a default, unique with an old column", from("", f[int]("B", "not null")).to(f[int]("A", "default:7;not null;uniqueIndex:idx_ab"), f[int]("B", "not null;uniqueIndex:idx_ab")))
+	add("a default, in the key", change{before: things(f[int]("B", "not null")), after: things(f[int]("A", "default:7;primaryKey;autoIncrement:false"), f[int]("B", "not null"))}.
+		refuses(all, "the primary key lets no two rows be alike"))
+	add("a default, in the key, answered", change{before: things(f[int]("B", "not null")), after: things(f[int]("A", "default:7;primaryKey;autoIncrement:false"), f[int]("B", "not null"))}.
+		filling("things.a", "b"))
+	add("the time, unique", from("").to(f[time.Time]("A", "default:CURRENT_TIMESTAMP;not null;unique")).refuses(all, "--backfill things.a="))
+	add("another default in each row", from("").to(f[string]("A", "type:uuid;default:gen_random_uuid();not null;unique")).at("postgres"))
+	add("another default in each row, may be null", from("").to(f[string]("A", "type:uuid;default:gen_random_uuid();unique")).at("postgres"))
+	add("another default in each row", from("").to(f[string]("A", "type:char(36);default:(uuid());not null;unique")).at("mysql"))
+	add("another default in each row", from("").to(f[string]("A", "type:text;default:(hex(randomblob(16)));not null;unique")).at("sqlite"))
+	add("nulls become a default, unique", of[*int]("", "unique", unique).refuses(all, "--backfill things.a="))
+	add("nulls become a default, unique, answered", of[*int]("", "unique", unique).filling("things.a", "id + 90").made("things.a", "=", "=", "93"))
+	add("nulls become a default, unique with another", from("", f[int]("A", "uniqueIndex:idx_ab"), f[int]("B", "uniqueIndex:idx_ab")).
+		to(f[int]("A", "not null;default:7;uniqueIndex:idx_ab"), f[int]("B", "uniqueIndex:idx_ab")).refuses(all, "--backfill things.a=7"))
+	add("a reference with a default", refer(up, id).refuses(all, "--backfill things.owner_id=1"))
+	add("a reference with a default, answered", refer(up, id).filling("things.owner_id", "id"))
+	add("a reference with a default, as it is meant", refer(up, id).filling("things.owner_id", "1"))
+	add("a reference with a default, may be null", refer(up, maybe).refuses(all, "--backfill things.owner_id=NULL"))
+	add("a reference with a default, may be null, answered", refer(up, maybe).filling("things.owner_id", "NULL"))
+
+	add("back: unique", without("not null;unique").fillingDown("things.a", "id"))
+	add("back: a default, unique", without(unique).fillingDown("things.a", "id"))
+	add("back: a default, unique, may be null", from("", f[*int]("A", "default:7;unique")).to())
+	add("back: a check", without("not null;check:a > 0").fillingDown("things.a", "5"))
+	add("back: a reference", refer(down, f[uint]("OwnerID", "not null")).fillingDown("things.owner_id", "id"))
+	add("back: a reference with a default, may be null", refer(down, maybe))
+	add("back: a key", change{before: things(f[int]("A", "primaryKey;autoIncrement:false"), f[int]("B", "not null")), after: things(f[int]("B", "not null"))}.fillingDown("things.a", "b"))
+	add("back: not null", of[int]("", "not null;unique", "unique").fillingDown("things.a", "id"))
+	add("back: no such need", without("").fillingDown("things.b", "id").refuses(all, "leave the answer out"))
+	return list
+}
 
 // TestBackfillBesideDefault: rows that are there when a column comes get the
 // Backfill, and rows that come later the Default.

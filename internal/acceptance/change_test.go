@@ -17,10 +17,11 @@ type change struct {
 	name          string
 	before, after []any
 
-	// renames, drops and backfills answer questions.
-	renames   []diff.Rename
-	drops     []string
-	backfills map[string]op.Default
+	// renames, drops and backfills answer questions, backfillsDown those about
+	// the way back.
+	renames                  []diff.Rename
+	drops                    []string
+	backfills, backfillsDown map[string]op.Default
 
 	// values are those of a column in the rows that are there before, in SQL.
 	// The keys are as "things.a". Default: see usual.
@@ -76,6 +77,18 @@ func (c change) andBackDropping(names ...string) []change {
 // dropping says what is not renamed, but goes.
 func (c change) dropping(names ...string) change {
 	c.drops = names
+	return c
+}
+
+// filling gives the rows that are there a value, in SQL.
+func (c change) filling(column, value string) change {
+	c.backfills = with(c.backfills, column, op.Expr(value))
+	return c
+}
+
+// fillingDown does so on the way back.
+func (c change) fillingDown(column, value string) change {
+	c.backfillsDown = with(c.backfillsDown, column, op.Expr(value))
 	return c
 }
 

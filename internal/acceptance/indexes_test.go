@@ -80,7 +80,7 @@ func uniques() []change {
 		two("constraint and plain index", u, "", "index", "").andBack(),
 		two("constraint and plain index of one name", u, "", "index:uni_things_a", "").andBack(),
 		two("constraint beside an index", "index", "", "index;unique", "").andBack(),
-		two("unique and not null", "", "", "unique;not null;default:7", "").holds("things.a", "1", "2", "3").andBack(),
+		two("unique and not null", "", "", "unique;not null;default:7", "").holds("things.a", "1", "2", "3").filling("things.a", "7").andBack(),
 		turn[int32, int64]("type of a unique column", u, u).andBack(),
 		of[string]("length of a unique column", "size:20;unique", "size:40;unique").andBack(),
 	)

@@ -94,7 +94,7 @@ func (t *trial) options(db *gorm.DB, models []any) autogen.Options {
 // answered are the options of the change itself.
 func (t *trial) answered() autogen.Options {
 	o := t.options(t.db, t.after)
-	o.Renames, o.Drops, o.Backfills = t.renames, t.drops, t.backfills
+	o.Renames, o.Drops, o.Backfills, o.BackfillsDown = t.renames, t.drops, t.backfills, t.backfillsDown
 	if t.dialect == "mysql" {
 		o.Scratch = t.open()
 	}
