@@ -76,9 +76,9 @@ func TestPlacement(t *testing.T) {
 		{name: "a dependency on nothing", options: autogen.Options{Head: "x1", DependsOn: []string{"base"}}, err: migrate.ErrUnknownTarget,
 			text: `finding what the new revision depends on: unknown target "base": it names no revision`},
 		{name: "a label twice", options: autogen.Options{Head: "x1", Labels: []string{"staff"}}, err: migrate.ErrBadCollection,
-			text: `placing the new revision: the revisions do not fit together: the label "staff" is used twice, by "y1" (make people) and "new" (); what builds on a revision has its labels without saying so`},
+			text: `placing the new revision: the revisions do not fit together: the label "staff" is used twice, by "y1" (make people) and "new"; what builds on a revision has its labels without saying so`},
 		{name: "an id twice", options: autogen.Options{Head: "x1", NewID: func() string { return "a" }}, err: migrate.ErrBadCollection,
-			text: `placing the new revision: the revisions do not fit together: the id "a" is used twice, by "begin" and ""; give one of them another id`},
+			text: `placing the new revision: the revisions do not fit together: the id "a" is used twice, by "begin" and one without a message; give one of them another id`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := forked(t)

@@ -126,7 +126,10 @@ func checkName(what, name string) error {
 // twice says that two revisions have one id.
 func twice(a, b op.Revision) error {
 	by := func(r op.Revision) string {
-		if r.File == "" {
+		switch {
+		case r.File == "" && r.Message == "":
+			return "one without a message"
+		case r.File == "":
 			return strconv.Quote(r.Message)
 		}
 		return fmt.Sprintf("%q in %s", r.Message, r.File)
@@ -134,10 +137,13 @@ func twice(a, b op.Revision) error {
 	return fmt.Errorf("the id %q is used twice, by %s and %s; give one of them another id", a.ID, by(a), by(b))
 }
 
-// named is how errors call a revision: its id, its message, and its file where
-// that is known.
+// named is how errors call a revision: its id, its message where it has one yet,
+// and its file where that is known.
 func named(r op.Revision) string {
-	if r.File == "" {
+	switch {
+	case r.File == "" && r.Message == "":
+		return strconv.Quote(r.ID)
+	case r.File == "":
 		return fmt.Sprintf("%q (%s)", r.ID, r.Message)
 	}
 	return fmt.Sprintf("%q (%s, in %s)", r.ID, r.Message, r.File)

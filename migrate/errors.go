@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -74,7 +75,10 @@ func (e *RevisionError) Error() string {
 }
 
 func (e *RevisionError) rest() string {
-	const next = "; that is written down: when the cause is mended, run it again, and it goes on from there"
+	next := "; that is written down: when the cause is mended, run it again, and it goes on from there"
+	if errors.Is(e.Err, context.Canceled) { // somebody stopped it, and there is no other cause
+		next = "; that is written down: run it again, and it goes on from there"
+	}
 	switch {
 	case e.Together:
 		return "nothing of this call was kept"

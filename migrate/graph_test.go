@@ -163,6 +163,8 @@ func TestBadCollections(t *testing.T) {
 		{"no label", op.Revisions{labelled(rev("a"), "")}, `revision "a" (message of a) has the label "": the label is empty`},
 		{"a sign in a label", op.Revisions{labelled(rev("a"), "x-y")}, `revision "a" (message of a) has the label "x-y": a label has no blanks and none of @ : + -`},
 		{"head as a label", op.Revisions{labelled(rev("a"), "head")}, `revision "a" (message of a) has the label "head": the label is a word that targets use`},
+		{"a blank in an id, and no message yet", op.Revisions{{ID: "a b"}}, `revision "a b": an id has no blanks and none of @ : + -`},
+		{"no message and no file", op.Revisions{rev("a"), {ID: "a"}}, `the id "a" is used twice, by "message of a" and one without a message; give one of them another id`},
 		{"no operation in Up", op.Revisions{{ID: "a", Message: "m", Up: op.List{op.Exec{}, nil}}}, `revision "a" (m): operation 2 of Up is nil`},
 		{"no operation in Down", op.Revisions{{ID: "a", Message: "m", Down: op.List{nil}}}, `revision "a" (m): operation 1 of Down is nil`},
 	} {

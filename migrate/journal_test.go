@@ -34,6 +34,28 @@ func inSteps(fourth op.Operation) op.Revisions {
 	}, {ID: "b2", Parents: []string{"a1"}, Up: op.List{table("six")}, Down: op.List{op.DropTable{Name: "six"}}}}
 }
 
+// TestInterruptedInSteps: there is nothing to mend where somebody stopped it.
+func TestInterruptedInSteps(t *testing.T) {
+	every(t, func(t *testing.T, db *gorm.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		list := inSteps(table("four"))
+		m := migrate.New(db, list).With(migrate.Options{Hooks: migrate.Hooks{AfterStep: func(_ context.Context, e migrate.Event) error {
+			if e.Last == 2 {
+				cancel()
+			}
+			return nil
+		}}})
+		_, err := m.Upgrade(ctx, "head")
+		if !errors.Is(err, context.Canceled) || !strings.HasSuffix(err.Error(), "steps 1 to 2 of 5 stay; that is written down: run it again, and it goes on from there") {
+			t.Fatalf("got %v", err)
+		}
+		if result, err := migrate.New(db, list).Upgrade(t.Context(), "head"); err != nil || done(result) != "a1 b2" {
+			t.Errorf("%s, %v", done(result), err)
+		}
+	})
+}
+
 // TestFailureInSteps: what ran before stays, is written down, and the next run
 // goes on behind it, with the failing step mended.
 func TestFailureInSteps(t *testing.T) {
