@@ -21,11 +21,15 @@ func (c *changer) changeTable(from, to *op.Table) {
 		}
 	}
 	changeParts(c, uniques(), to.Name, from.Uniques, to.Uniques, stays)
-	changeParts(c, indexes(), to.Name, from.Indexes, to.Indexes, stays)
+	changeParts(c, indexes(), to.Name, from.Indexes, to.Indexes, func(x op.Index) bool {
+		return !c.rereads(from, to, expressionsOf(x)...)
+	})
 	changeParts(c, foreignKeys(), to.Name, from.ForeignKeys, to.ForeignKeys, func(key op.ForeignKey) bool {
 		return c.keepsGround(key) && !c.retypes(from, to, key.Columns) && !c.retypes(c.from[key.RefTable], c.to[key.RefTable], key.RefColumns)
 	})
-	changeParts(c, checks(), to.Name, from.Checks, to.Checks, stays)
+	changeParts(c, checks(), to.Name, from.Checks, to.Checks, func(x op.Check) bool {
+		return !c.rereads(from, to, x.Expr)
+	})
 }
 
 // staysNumbered reports whether the only column of the new key numbers the rows

@@ -57,6 +57,22 @@ func enums() []change {
 			name: "order", before: stated(set("paid"), "new", "paid", "lost"), after: stated(set("paid"), "lost", "paid", "new"), values: held,
 		},
 		{
+			name: "text under a check", before: thing(f[string]("A", "size:40;check:a <> 'lost'")),
+			after: stated(thing(f[string]("A", "type:state;check:a <> 'lost'")), "new", "paid", "lost"), values: map[string][]string{"things.a": {"'new'", "'paid'", "NULL"}},
+		},
+		{
+			name: "text again under a check", before: stated(thing(f[string]("A", "type:state;check:a <> 'lost'")), "new", "paid", "lost"),
+			after: thing(f[string]("A", "size:40;check:a <> 'lost'")), values: map[string][]string{"things.a": {"'new'", "'paid'", "NULL"}},
+		},
+		{
+			name: "text in the condition of an index", before: thing(f[string]("A", "size:40;index:,where:a <> 'lost'")),
+			after: stated(thing(f[string]("A", "type:state;index:,where:a <> 'lost'")), "new", "paid", "lost"), values: held, home: "sqlite postgres",
+		},
+		{
+			name: "text again in the condition of an index", before: stated(thing(f[string]("A", "type:state;index:,where:a <> 'lost'")), "new", "paid", "lost"),
+			after: thing(f[string]("A", "size:40;index:,where:a <> 'lost'")), values: held, home: "sqlite postgres",
+		},
+		{
 			name: "value removed that no row holds", before: stated(set("new"), "new", "paid", "lost"), after: stated(set("new"), "new", "paid"),
 			values: map[string][]string{"things.a": {"'new'", "'paid'", "'paid'"}},
 		},
