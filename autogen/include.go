@@ -41,8 +41,8 @@ func newFilter(o Options) (filter, error) {
 
 func (f filter) isZero() bool { return len(f.only) == 0 && len(f.except) == 0 && f.include == nil }
 
-// takes reports whether an object takes part. Only is about tables, since what
-// belongs to one that takes part is meant with it.
+// takes reports whether an object takes part. Only is about tables and views,
+// since what belongs to one that takes part is meant with it.
 func (f filter) takes(i Item) bool {
 	name := i.Name
 	if i.Table != "" {
@@ -52,7 +52,7 @@ func (f filter) takes(i Item) bool {
 		ok, _ := path.Match(pattern, name) // newFilter has checked the patterns
 		return ok
 	}
-	return (len(f.only) == 0 || i.Kind != "table" || slices.ContainsFunc(f.only, matches)) &&
+	return (len(f.only) == 0 || i.Kind != "table" && i.Kind != "view" || slices.ContainsFunc(f.only, matches)) &&
 		!slices.ContainsFunc(f.except, matches) &&
 		(f.include == nil || f.include(i))
 }
@@ -139,15 +139,27 @@ func (a *filtering) enums(current, desired op.Schema, takesPart map[string]bool)
 		})
 	}
 	list := keep(desired.Enums, func(e op.Enum) bool { return isUsed(e.Name) })
-	return append(list, keep(current.Enums, func(e op.Enum) bool { return !isUsed(e.Name) })...)
+	list = append(list, keep(current.Enums, func(e op.Enum) bool { return !isUsed(e.Name) })...)
+	for _, name := range bothNames(enumNames(current), enumNames(desired)) {
+		if !isUsed(name) {
+			a.leave(diff.Object{Kind: "enum", Name: name}, current.Enum(name), desired.Enum(name))
+		}
+	}
+	return list
 }
 
 func (a *filtering) table(have, want op.Table) op.Table {
 	t := want.Clone()
 	t.Columns = filterParts(a, t.Name, "column", have.Columns, t.Columns, func(c op.Column) string { return c.Name })
-	key := diff.Object{Kind: "primary key", Table: t.Name}
-	if len(have.PrimaryKey)+len(want.PrimaryKey) > 0 && !a.takes(Item{Object: key, Current: have.PrimaryKey, Desired: want.PrimaryKey}) {
-		a.leave(key, have.PrimaryKey, want.PrimaryKey)
+	key := Item{Object: diff.Object{Kind: "primary key", Table: t.Name}}
+	if len(have.PrimaryKey) > 0 {
+		key.Current = have.PrimaryKey
+	}
+	if len(want.PrimaryKey) > 0 {
+		key.Desired = want.PrimaryKey
+	}
+	if (key.Current != nil || key.Desired != nil) && !a.takes(key) {
+		a.leave(key.Object, key.Current, key.Desired)
 		t.PrimaryKey, t.PrimaryKeyName = slices.Clone(have.PrimaryKey), have.PrimaryKeyName
 	}
 	t.Uniques = filterParts(a, t.Name, "unique constraint", have.Uniques, t.Uniques, func(u op.Unique) string { return u.Name })
@@ -233,6 +245,14 @@ func tableNames(s op.Schema) []string {
 	names := make([]string, len(s.Tables))
 	for i, t := range s.Tables {
 		names[i] = t.Name
+	}
+	return names
+}
+
+func enumNames(s op.Schema) []string {
+	names := make([]string, len(s.Enums))
+	for i, e := range s.Enums {
+		names[i] = e.Name
 	}
 	return names
 }

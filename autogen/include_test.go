@@ -151,6 +151,43 @@ func TestFilterKeeps(t *testing.T) {
 	}
 }
 
+// Tables that take part bring their enums, and a view takes part by its own name.
+func TestOnlyOfEnumsAndViews(t *testing.T) {
+	type thing struct {
+		ID   uint
+		Mood string `gorm:"type:mood"`
+	}
+	p := newProject(t)
+	o := p.options(&thing{}, &shopOwner{}, op.Enum{Name: "mood", Values: []string{"good"}}, op.Enum{Name: "size", Values: []string{"big"}},
+		op.View{Name: "things_seen", SQL: "SELECT id FROM things"}, op.View{Name: "shop_seen", SQL: "SELECT id FROM shop_owners"})
+	o.Only = []string{"thing*"}
+	plan, err := autogen.Compare(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(plan.Up); got != "[create enum mood (good) create table things create view things_seen]" {
+		t.Errorf("up: %s", got)
+	}
+	if got := fmt.Sprint(plan.Excluded); got != "[enum size table shop_owners view shop_seen]" {
+		t.Errorf("excluded: %s", got)
+	}
+}
+
+// A side that does not have an object gives a filter nil.
+func TestItemOfNewTable(t *testing.T) {
+	p := newProject(t)
+	o := p.options(&shopOwner{})
+	o.Include = func(i autogen.Item) bool {
+		if i.Current != nil || i.Desired == nil {
+			t.Errorf("%s is %#v and becomes %#v", i.Object, i.Current, i.Desired)
+		}
+		return true
+	}
+	if _, err := autogen.Compare(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestBadPattern(t *testing.T) {
 	p := newProject(t)
 	o := p.options(&shopOwner{})

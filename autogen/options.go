@@ -91,8 +91,9 @@ type Options struct {
 	Usings, UsingsDown       map[string]string
 
 	// Only and Except are patterns, in the form of [path.Match], of what takes
-	// part: of tables ("shop_*"), and in Except also of their parts
-	// ("users.legacy_*"). Default: everything takes part.
+	// part: of tables and views ("shop_*"), and in Except also of enums and of
+	// the parts of tables ("users.legacy_*"). With Only, enums take part where a
+	// column of a table that does is of them. Default: everything takes part.
 	//
 	// What does not is left alone, on both sides: neither made, changed nor
 	// dropped, and named in [diff.Plan.Excluded] where it differs.
