@@ -53,10 +53,10 @@ func (s *states) rehearse(ctx context.Context, ops op.List, fn func(place) error
 // not hold: SQL of the user's may name anything.
 func unmapped(ops op.List) string {
 	for _, o := range ops {
-		switch o.(type) {
-		case op.Exec:
+		if ddl.IsUserSQL(o) {
 			return "raw SQL"
-		case migrate.DoStep:
+		}
+		if _, ok := o.(migrate.DoStep); ok {
 			return "a Go step"
 		}
 	}

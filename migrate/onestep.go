@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
-	"github.com/go-limbeck/limbeck/op"
 )
 
 // step carries out a step, or what is left of it.
@@ -51,7 +50,7 @@ func (x *stepwise) next(p planned, row *page) (rows int64, err error) {
 // that were planned belong together, those of the user's are committed one by
 // one, as without a transaction they would be.
 func (x *stepwise) inOne(p planned) bool {
-	if _, ok := p.step.Ops[0].(op.Exec); ok || !x.dialect.Transactional() {
+	if ddl.IsUserSQL(p.step.Ops[0]) || !x.dialect.Transactional() {
 		return false
 	}
 	return !slices.ContainsFunc(p.step.Statements, func(s ddl.Statement) bool { return x.dialect.Kind(s.SQL) == ddl.Alone })

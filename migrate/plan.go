@@ -140,7 +140,7 @@ func replay(ctx context.Context, d dialect.Dialect, q ddl.Querier, transact func
 // SQL of the user's inside a live database.
 func runSQL(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List, observe func(ddl.Step)) error {
 	for len(ops) > 0 {
-		n := slices.IndexFunc(ops, func(o op.Operation) bool { _, exec := o.(op.Exec); return exec || isGoStep(o) })
+		n := slices.IndexFunc(ops, func(o op.Operation) bool { return ddl.IsUserSQL(o) || isGoStep(o) })
 		if n < 0 {
 			return Run(ctx, d, nil, q, ops, observe)
 		}

@@ -21,7 +21,7 @@
 // [DropIndex], [Exec] and so on, one file each. An operation describes itself
 // in a line (String) and can be applied to a schema in memory (Apply). How it
 // becomes SQL is each database's own affair, in the dialect packages. The
-// interface is open: other packages may add operations of their own.
+// interface is open: other packages may add operations of their own (see [Custom]).
 //
 // # Revisions
 //

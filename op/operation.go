@@ -7,7 +7,7 @@ import (
 
 // Operation is one step of a migration. The types of this package are the
 // built-in ones; other packages may add their own, as plain struct values that
-// encode to a JSON object.
+// encode to a JSON object and say in SQL what they do (see [Custom]).
 type Operation interface {
 	// Kind names the operation in JSON and in checksums, in snake case. It
 	// never changes once revisions with it exist.

@@ -76,7 +76,7 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 					columns[[2]string{o.To, at[1]}] = old
 				}
 			}
-		case op.Exec:
+		case op.Exec, op.Custom:
 			return orNil(found)
 		}
 		if err != nil {

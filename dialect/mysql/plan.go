@@ -31,8 +31,10 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	}
 	p := planner{server: s, ctx: ctx, q: q}
 	step := ddl.Step{Ops: ops[:1]}
-	if exec, ok := ops[0].(op.Exec); ok {
-		step.Statements, err = s.splitStatements(exec.SQL)
+	if text, ok, err := ddl.UserSQL(ops[0], Name); ok {
+		if err == nil {
+			step.Statements, err = s.splitStatements(text)
+		}
 		return step, err
 	}
 	if _, ok := ops[0].(op.AlterColumn); ok {
@@ -110,7 +112,7 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 	case op.CreateView, op.DropView, op.AlterView:
 		return p.planView(o)
 	default:
-		return nil, fmt.Errorf("%w on %s: operations of kind %q", ddl.ErrUnsupported, p.server, o.Kind())
+		return nil, ddl.UnknownOperation(o, p.server.String())
 	}
 }
 

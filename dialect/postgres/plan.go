@@ -23,9 +23,10 @@ func (Dialect) Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, 
 	}
 	p := planner{ctx: ctx, q: q, rest: ops[1:]}
 	step := ddl.Step{Ops: ops[:1]}
-	if o, ok := ops[0].(op.Exec); ok {
-		var err error
-		step.Statements, err = splitStatements(o.SQL)
+	if text, ok, err := ddl.UserSQL(ops[0], Name); ok {
+		if err == nil {
+			step.Statements, err = splitStatements(text)
+		}
 		return step, err
 	}
 	if err := p.plan(ops[0]); err != nil {
@@ -135,7 +136,7 @@ func (p *planner) plan(o op.Operation) error {
 	case op.AlterEnum:
 		return p.replaceEnum(o.Name, o.To, o.Replace)
 	default:
-		return fmt.Errorf("%w on postgres: operations of kind %q", ddl.ErrUnsupported, o.Kind())
+		return ddl.UnknownOperation(o, Name)
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 			return fmt.Errorf("%w for an index that is dropped concurrently, which no transaction can take back; name a disposable database", ddl.ErrNoScratch)
 		}
 	}
-	if _, ok := o.(op.Exec); ok {
+	if ddl.IsUserSQL(o) {
 		return fmt.Errorf("%w for SQL of the user's: it may do anything; name a disposable database", ddl.ErrNoScratch)
 	}
 	names, texts, err := parts(o)

@@ -128,11 +128,15 @@ func (p place) planAlone(o op.Operation) ([]ddl.Statement, error) {
 		return ddl.Planned("ALTER TABLE " + p.name(o.Table) + " RENAME COLUMN " + quoteName(o.From) + " TO " + quoteName(o.To)), nil
 	case op.SetTableComment:
 		return nil, nil // SQLite stores no comments
-	case op.Exec:
-		return splitStatements(o.SQL)
-	default:
-		return nil, fmt.Errorf("%w on sqlite: operations of kind %q", ddl.ErrUnsupported, o.Kind())
 	}
+	text, ok, err := ddl.UserSQL(o, Name)
+	if !ok {
+		err = ddl.UnknownOperation(o, Name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return splitStatements(text)
 }
 
 // renameTable goes through a third name where only the letter case changes:
