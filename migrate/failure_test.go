@@ -192,7 +192,7 @@ func TestUnknownOperation(t *testing.T) {
 	if !errors.As(err, &step) || step.First != 2 || step.Last != 2 || !cmp.Equal(step.Ops, revisions[0].Up[1:2]) {
 		t.Errorf("step %+v", step)
 	}
-	equal(t, "error", err.Error(), `applying revision "a1" (mixed): step 2, do wonders: not supported on sqlite: operations of kind "foreign_step"; nothing of this revision was kept`)
+	equal(t, "error", err.Error(), `applying revision "a1" (mixed): step 2, do wonders: not supported on sqlite: operations of kind "foreign_step"; one of your own needs a method SQL, as op.Custom has it; nothing of this revision was kept`)
 	equal(t, "tables", tables(t, db), "")
 }
 
