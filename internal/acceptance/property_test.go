@@ -170,7 +170,7 @@ func (p *pair) same(when string, want, got []string) {
 
 // misfit is what the databases say to rows that a constraint or a type does not
 // allow.
-var misfit = regexp.MustCompile(`constraint failed|SQLSTATE 2[23]|Error (1048|1062|1138|1264|1265|1292|1366|1406|1452|1451|4025)\b|do not exist|cannot be NULL`)
+var misfit = regexp.MustCompile(`constraint failed|SQLSTATE 2[23]|Error (1048|1062|1138|1264|1265|1292|1366|1406|1452|1451|4025)\b|do not exist|cannot be NULL|mend these rows first`)
 
 // undone makes sure that a change which the rows do not allow has not happened.
 func (p *pair) undone(when string, err error, before state) bool {
