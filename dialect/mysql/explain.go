@@ -15,23 +15,39 @@ import (
 // column: 1048, 1138, 1264, 1265, 1292, 1366, 1406.
 var misfits = regexp.MustCompile(`Data truncated for|Out of range value|Data too long|[Ii]ncorrect (?:[A-Za-z]+ )*value|Truncated incorrect|Invalid use of NULL|cannot be null`)
 
-// Explain counts the rows that do not go along with a column's new type, and
-// names some: the server stops at the first, which it counts from one in an
-// order of its own.
+var (
+	// repeats is the message, 1062, for a value of a key that is there twice.
+	repeats = regexp.MustCompile(`Duplicate entry`)
+	// schemaChange matches the statements that look at the rows which are there;
+	// others bring rows of their own.
+	schemaChange = regexp.MustCompile(`(?i)^\s*(?:ALTER\s+TABLE|CREATE\s+UNIQUE\s+INDEX)\b`)
+)
+
+// Explain counts the rows that do not go along with a column's new type, or have
+// no value where there has to be one, and names some: the server stops at the
+// first, which it counts from one in an order of its own. Which value of a key
+// is there twice it says itself.
 func (Dialect) Explain(ctx context.Context, q ddl.Querier, statement string, cause error) error {
+	const help = "for example with op.Exec at the head of the revision"
+	if repeats.MatchString(cause.Error()) && schemaChange.MatchString(statement) {
+		return fmt.Errorf("rows have values that others have too; mend or delete these rows first, %s: %w", help, cause)
+	}
 	if !misfits.MatchString(cause.Error()) {
 		return cause
 	}
 	text := ""
 	if s, err := askServer(ctx, q); err == nil {
 		if m, ok := s.parseModify(statement); ok {
-			text, err = m.describe(ctx, q, s)
+			if text, err = m.nulls(ctx, q, s); err == nil && text != "" {
+				return fmt.Errorf("%s; mend or delete these rows first, %s, or let the operation say what they get (Backfill): %w", text, help, cause)
+			}
+			text, err = m.misfits(ctx, q, s)
 		}
 		if err != nil || text == "" {
 			text = "rows hold values that do not fit" // the server's own words say which
 		}
 	}
-	return fmt.Errorf("%s; mend these rows first, for example with op.Exec at the head of the revision, or let the operation say what their values become (Using): %w", text, cause)
+	return fmt.Errorf("%s; mend these rows first, %s, or let the operation say what their values become (Using): %w", text, help, cause)
 }
 
 // modify is the part of an ALTER TABLE that states a column anew.
@@ -121,10 +137,20 @@ func power(n uint, less uint64) string {
 // mostExamples is how many rows are named.
 const mostExamples = 5
 
-// describe counts the rows that do not fit and gives the keys of the first. It
-// returns "" where none is found.
-func (m modify) describe(ctx context.Context, q ddl.Querier, s server) (string, error) {
+// nulls describes the rows without a value, where there has to be one.
+func (m modify) nulls(ctx context.Context, q ddl.Querier, s server) (string, error) {
+	if !m.notNull {
+		return "", nil
+	}
+	return m.describe(ctx, q, s, quoteName(m.column)+" IS NULL", "no value in column %q, which is NOT NULL")
+}
+
+// misfits describes the rows with a value that does not fit the type.
+func (m modify) misfits(ctx context.Context, q ddl.Querier, s server) (string, error) {
 	condition := m.misfit()
+	if condition == "" {
+		return "", nil
+	}
 	what := "values in column %q that do not fit " + m.typ
 	if m.size > 0 {
 		what += fmt.Sprintf("(%d)", m.size)
@@ -132,17 +158,12 @@ func (m modify) describe(ctx context.Context, q ddl.Querier, s server) (string, 
 	if m.unsigned {
 		what += " unsigned"
 	}
-	if m.notNull {
-		null := quoteName(m.column) + " IS NULL"
-		if condition == "" {
-			condition, what = null, "no value in column %q"
-		} else {
-			condition = "(" + condition + " OR " + null + ")"
-		}
-	}
-	if condition == "" {
-		return "", nil
-	}
+	return m.describe(ctx, q, s, condition, what)
+}
+
+// describe counts the rows that a condition picks and gives the keys of the
+// first. It returns "" where none is found.
+func (m modify) describe(ctx context.Context, q ddl.Querier, s server, condition, what string) (string, error) {
 	from := " FROM " + quoteTable(m.table) + " WHERE " + condition
 	var n int
 	if err := q.QueryRowContext(ctx, "SELECT count(*)"+from).Scan(&n); err != nil || n == 0 {

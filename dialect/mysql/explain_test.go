@@ -27,7 +27,8 @@ func TestValuesThatDoNotFit(t *testing.T) {
 		{"a negative number", op.Column{Type: op.Int(64)}, op.Column{Type: op.Uint(64)}, []string{"1", "-1"}, `1 row of table "t" has values in column "c" that do not fit bigint unsigned (id 2)`},
 		{"text that is no number", op.Column{Type: op.String(20)}, op.Column{Type: op.Int(32)}, []string{"' 12 '", "'x'", "''", "'99999999999'"}, `3 rows of table "t" have values in column "c" that do not fit int (id 2, 3, 4)`},
 		{"text that is no fraction", op.Column{Type: op.String(20)}, op.Column{Type: op.Decimal(10, 2)}, []string{"'1.5'", "'1,5'"}, `1 row of table "t" has values in column "c" that do not fit decimal(10) (id 2)`},
-		{"nulls", op.Column{Type: op.Time()}, op.Column{Type: op.Time(), NotNull: true}, []string{"NOW()", "NULL"}, `1 row of table "t" has no value in column "c" (id 2)`},
+		{"nulls", op.Column{Type: op.Time()}, op.Column{Type: op.Time(), NotNull: true}, []string{"NOW()", "NULL"}, `1 row of table "t" has no value in column "c", which is NOT NULL (id 2)`},
+		{"nulls, before all that does not fit", op.Column{Type: op.Int(64)}, op.Column{Type: op.Int(8), NotNull: true}, []string{"1", "NULL", "1000"}, `1 row of table "t" has no value in column "c", which is NOT NULL (id 2)`},
 		{"what is not known here", op.Column{Type: op.String(20)}, op.Column{Type: op.Time()}, []string{"'soon'"}, `rows hold values that do not fit; mend these rows first`},
 	} {
 		for _, mode := range []string{"STRICT_TRANS_TABLES", "", "ANSI_QUOTES"} {

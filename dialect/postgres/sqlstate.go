@@ -16,6 +16,8 @@ const (
 	insufficientPrivilege = "42501"
 	duplicatePrepared     = "42P05"
 	unknownPrepared       = "26000"
+	notNullViolation      = "23502"
+	uniqueViolation       = "23505"
 )
 
 // sqlState returns the code of a server's error, whatever the driver, or "".

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
@@ -27,7 +28,11 @@ func (Dialect) Explain(ctx context.Context, q ddl.Querier, statement string, cau
 	if err != nil || text == "" {
 		return cause // the database's own words stand, whatever kept us from more
 	}
-	return fmt.Errorf("%s; mend or delete these rows first, for example with op.Exec at the head of the revision: %w", text, cause)
+	help := "mend or delete these rows first, for example with op.Exec at the head of the revision"
+	if strings.Contains(cause.Error(), "NOT NULL") {
+		help += ", or let the operation say what they get (Backfill)"
+	}
+	return fmt.Errorf("%s; %s: %w", text, help, cause)
 }
 
 // offenders describes the rows in the way of a statement, or returns "".
@@ -88,14 +93,14 @@ func readDefinition(ctx context.Context, q ddl.Querier, table string) (tableDef,
 }
 
 // lax returns the table without its constraints, under another name. What a
-// column computes stays, and what makes values what they are: its type and its
-// collation.
+// column computes stays, and what makes values what they are: its type, its
+// collation, and the default of a column that is new.
 func (d tableDef) lax() tableDef {
 	l := tableDef{name: "limbeck_rows"}
 	for _, c := range d.columns {
 		bare := columnDef{name: c.name, typeText: c.typeText}
 		for _, x := range c.constraints {
-			if x.kind == collateConstraint || x.kind == generatedConstraint {
+			if x.kind == collateConstraint || x.kind == generatedConstraint || x.kind == defaultConstraint {
 				x.text = unqualified(x.text, d.name)
 				bare.constraints = append(bare.constraints, x)
 			}
