@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/diff"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -71,6 +72,9 @@ type VerifyError struct {
 // Error says in which stage what went wrong.
 func (e *VerifyError) Error() string {
 	text := fmt.Sprintf("verifying on a scratch database, %s: ", e.Stage)
+	if errors.Is(e.Err, ddl.ErrNoScratch) {
+		return text + e.Err.Error() // with which the file is written, unverified
+	}
 	if e.Err != nil {
 		return text + e.Err.Error() + "; nothing was written"
 	}

@@ -108,8 +108,8 @@ func (m *merger) askForTables(asked map[place]bool) {
 }
 
 // alike returns the new tables that could be the old one: they share at least
-// half of the columns, by name or by what they refer to. Those that share most
-// stand first.
+// half of the columns, by name or by what they refer to, or have its name in
+// another schema. Those that share most stand first.
 func alike(old *mergedTable, made []*mergedTable) []*mergedTable {
 	type candidate struct {
 		table  *mergedTable
@@ -118,7 +118,8 @@ func alike(old *mergedTable, made []*mergedTable) []*mergedTable {
 	var list []candidate
 	for _, t := range made {
 		shared := sharedColumns(old.current, t.desired)
-		if shared > 0 && 2*shared >= max(len(old.current.Columns), len(t.desired.Columns)) {
+		hasHalf := shared > 0 && 2*shared >= max(len(old.current.Columns), len(t.desired.Columns))
+		if hasHalf || nameInSchema(old.name) == nameInSchema(t.name) {
 			list = append(list, candidate{t, shared})
 		}
 	}
@@ -129,6 +130,9 @@ func alike(old *mergedTable, made []*mergedTable) []*mergedTable {
 	}
 	return result
 }
+
+// nameInSchema returns the name of a table without its schema.
+func nameInSchema(table string) string { return table[strings.LastIndexByte(table, '.')+1:] }
 
 // sharedColumns counts the columns of two tables that have the same name, or
 // else refer to the same column of the same table: those of a join table are

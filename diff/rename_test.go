@@ -147,6 +147,13 @@ func TestQuestionsForRenames(t *testing.T) {
 			questions: tableQuestion("users", "people", "accounts"),
 		},
 		{
+			name:    "a table whose name is in another schema now",
+			current: schema(entity("shop.orders", col("a", op.Text()), col("b", op.Text()))), desired: schema(entity("billing.orders", col("c", op.Text()), col("d", op.Text()), col("e", op.Text())), entity("shop.bills", col("c", op.Text()))),
+			up:        []string{"create table billing.orders", "create table shop.bills", "drop table shop.orders"},
+			down:      []string{"create table shop.orders", "drop table billing.orders", "drop table shop.bills"},
+			questions: tableQuestion("shop.orders", "billing.orders"),
+		},
+		{
 			name:    "a table, answered",
 			current: schema(entity("users")), desired: schema(entity("people")),
 			options: diff.Options{Drops: []string{"users"}},

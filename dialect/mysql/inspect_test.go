@@ -236,7 +236,14 @@ func TestOtherDatabases(t *testing.T) {
 	for _, table := range words.Tables {
 		mustMigrate(t, conn, op.CreateTable(table))
 	}
-	t.Cleanup(func() { exec(t, conn, "DROP TABLE near") })
+	// A plain name means the table here, also from there.
+	back := op.ForeignKey{Name: "fk_back", Columns: []string{"up"}, RefTable: "near", RefColumns: []string{"id"}}
+	mustMigrate(t, conn, op.AddForeignKey{Table: there + ".far", ForeignKey: back})
+	words.Tables[0].ForeignKeys = append(words.Tables[0].ForeignKeys, back)
+	t.Cleanup(func() {
+		mustMigrate(t, conn, op.DropForeignKey{Table: there + ".far", Name: "fk_back"})
+		exec(t, conn, "DROP TABLE near")
+	})
 	for i := range words.Tables {
 		words.Tables[i].Columns[0].NotNull = true
 	}

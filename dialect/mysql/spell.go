@@ -233,7 +233,7 @@ func (s server) spellForeignKey(table string, k op.ForeignKey) (string, error) {
 	if match := strings.ToUpper(strings.TrimSpace(k.Match)); match != "" && match != "SIMPLE" {
 		return "", fmt.Errorf("foreign key %q of table %q: %w: %s reads MATCH %s, and does not act on it; leave it out", k.Name, table, ddl.ErrUnsupported, s, match)
 	}
-	text := constraint(k.Name) + "FOREIGN KEY (" + quoteNames(k.Columns) + ") REFERENCES " + quoteTable(k.RefTable)
+	text := constraint(k.Name) + "FOREIGN KEY (" + quoteNames(k.Columns) + ") REFERENCES " + quoteTable(s.target(table, k))
 	if len(k.RefColumns) > 0 {
 		text += "(" + quoteNames(k.RefColumns) + ")"
 	}
@@ -244,4 +244,15 @@ func (s server) spellForeignKey(table string, k op.ForeignKey) (string, error) {
 		text += " ON UPDATE " + k.OnUpdate
 	}
 	return text, nil
+}
+
+// target returns the name of the table that a key refers to. The server looks
+// for a plain one beside the table of the key, which can be in another database,
+// and not in the session's.
+func (s server) target(table string, k op.ForeignKey) string {
+	isElsewhere := strings.Contains(table, ".") && !strings.HasPrefix(s.foldTable(table), s.foldTable(s.database)+".")
+	if !isElsewhere || strings.Contains(k.RefTable, ".") || s.database == "" {
+		return k.RefTable
+	}
+	return s.database + "." + k.RefTable
 }

@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -22,7 +22,7 @@ type viewReader struct {
 }
 
 func (r viewReader) read() (views []op.View, notCompared []string, err error) {
-	live, err := r.stored(r.q, r.database)
+	live, err := r.stored()
 	if err != nil || len(live) == 0 {
 		return nil, nil, err
 	}
@@ -79,28 +79,32 @@ func (r viewReader) viewKey(name string) string {
 }
 
 // stored returns the queries of the views that are there, by key.
-func (r viewReader) stored(q ddl.Querier, database string) (map[string]string, error) {
+func (r viewReader) stored() (map[string]string, error) {
 	live := map[string]string{}
 	wanted := map[string]bool{}
+	databases := []any{r.database}
 	for _, schema := range r.said {
 		for _, v := range schema.Views {
 			wanted[r.viewKey(v.Name)] = true
+			if database, _, _ := splitName(v.Name); database != "" && !slices.Contains(databases, any(database)) {
+				databases = append(databases, database)
+			}
 		}
 	}
 	if len(wanted) == 0 {
 		return live, nil
 	}
-	rows, err := q.QueryContext(r.ctx, "SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ?", database)
+	rows, err := r.q.QueryContext(r.ctx, "SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA IN (?"+strings.Repeat(", ?", len(databases)-1)+")", databases...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the views: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var name, text string
-		if err := rows.Scan(&name, &text); err != nil {
+		var database, name, text string
+		if err := rows.Scan(&database, &name, &text); err != nil {
 			return nil, fmt.Errorf("reading the views: %w", err)
 		}
-		if key := r.viewKey(name); wanted[key] {
+		if key := r.viewKey(database + "." + name); wanted[key] {
 			live[key] = text
 		}
 	}

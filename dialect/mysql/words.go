@@ -73,10 +73,7 @@ func (a adopter) foresee(word op.Table) words.Saying {
 	}
 	for i := range stored.ForeignKeys {
 		k := &stored.ForeignKeys[i]
-		database, _, _ := splitName(word.Name)
-		if database != "" && database != a.server.database {
-			qualify(k, database, a.server.database)
-		}
+		k.RefTable = strings.TrimPrefix(k.RefTable, a.server.database+".")
 	}
 	return words.Saying{Word: word, Stored: stored}
 }

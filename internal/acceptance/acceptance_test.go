@@ -33,6 +33,7 @@ var topics = []struct {
 	{"checks", checks},
 	{"foreign keys", foreignKeys},
 	{"tables", tables},
+	{"schemas", schemas},
 	{"relations", relations},
 	{"own types", ownTypes},
 	{"renames", renames},

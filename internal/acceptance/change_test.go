@@ -38,6 +38,10 @@ type change struct {
 	home string
 	// refused has by database a part of the error with which nothing is written.
 	refused map[string]string
+	// unproven has by database a part of why the revision is not verified.
+	unproven map[string]string
+	// elsewhere are the other schemas that the models have tables in.
+	elsewhere elsewhere
 }
 
 // from begins a case: its name and the models before.
@@ -157,12 +161,29 @@ func f[T any](name, tag string) reflect.StructField {
 }
 
 // naming is GORM's own, and gives a struct without a name the table "things".
-// Names have 63 letters at most everywhere, so that they are the same.
-type naming struct{ schema.NamingStrategy }
+// Names have 63 letters at most everywhere, so that they are the same. Where
+// there are other schemas, ShopOrder is the model of "shop.orders", and the
+// things are in the shop.
+type naming struct {
+	schema.NamingStrategy
+	elsewhere
+}
 
 func (n naming) TableName(name string) string {
 	if name == "" {
-		return "things"
+		if n.elsewhere == nil {
+			return "things"
+		}
+		return n.real("shop.things")
+	}
+	for word := range n.elsewhere {
+		if rest, ok := strings.CutPrefix(strings.ToLower(name), word); ok {
+			return n.real(word + "." + n.NamingStrategy.TableName(name[len(name)-len(rest):]))
+		}
 	}
 	return n.NamingStrategy.TableName(name)
+}
+
+func (n naming) JoinTableName(name string) string {
+	return n.real(n.NamingStrategy.JoinTableName(name))
 }

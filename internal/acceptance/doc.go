@@ -25,7 +25,8 @@
 // which -update writes. What one database does otherwise stands below its name
 // there; what a database has no way to do is refused with the words that the
 // case gives (refused), and a case in the words of one database (home) says
-// whether the others refuse it from the start.
+// whether the others refuse it from the start. Models in other schemas (apart)
+// are in other databases of the server on MySQL.
 //
 // At the end all files that were written are compiled, and hold the revisions
 // that were run. With -short every eighth case is run. TestProperty holds random

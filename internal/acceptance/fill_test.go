@@ -41,13 +41,13 @@ func (g *ground) fill(s op.Schema) error {
 func (g *ground) insert(db *gorm.DB, s op.Schema, table op.Table, n int) error {
 	var names, values []string
 	for _, c := range table.Columns {
-		if !c.Generated.IsZero() || isNumbered(table, c) && g.values[table.Name+"."+c.Name] == nil {
+		if !c.Generated.IsZero() || isNumbered(table, c) && g.values[g.key(table.Name, c.Name)] == nil {
 			continue // the database has its 1, 2, 3
 		}
 		names = append(names, g.quote(c.Name))
 		values = append(values, g.value(s, table, c, n))
 	}
-	into := "INSERT INTO " + g.quote(table.Name)
+	into := "INSERT INTO " + g.quoteTable(table.Name)
 	switch {
 	case len(names) > 0:
 		into += " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(values, ", ") + ")"
@@ -67,7 +67,7 @@ func isNumbered(table op.Table, c op.Column) bool {
 // value returns what row n has in a column: what the case says, what the row
 // that it refers to has, or the usual value.
 func (g *ground) value(s op.Schema, table op.Table, c op.Column, n int) string {
-	if given := g.values[table.Name+"."+c.Name]; given != nil {
+	if given := g.values[g.key(table.Name, c.Name)]; given != nil {
 		return given[n]
 	}
 	if n == rowCount-1 && !c.NotNull && !isKey(table, c) && !c.AutoIncrement {

@@ -44,12 +44,12 @@ type state struct {
 }
 
 func (g *ground) look() (state, error) {
-	schema, err := catalogue.Read(g.db)
+	schema, err := facts(g.db)
 	if err != nil {
 		return state{}, err
 	}
 	rows, err := g.read()
-	return state{comparable(schema), rows}, err
+	return state{schema, rows}, err
 }
 
 // On SQLite a column of the key may be NOT NULL besides. That it has been so

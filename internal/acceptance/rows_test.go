@@ -20,24 +20,12 @@ type rows map[string][]map[string]string
 
 // read reads the rows of all tables.
 func (g *ground) read() (rows, error) {
-	names, err := g.db.Migrator().GetTables()
+	names, err := g.tables()
 	if err != nil {
 		return nil, err
 	}
 	all := rows{}
-	var views []string
-	if g.dialect == "mysql" { // GORM lists them too
-		if err := g.db.Raw("SELECT table_name FROM information_schema.views WHERE table_schema = DATABASE()").Scan(&views).Error; err != nil {
-			return nil, err
-		}
-	}
 	for _, name := range names {
-		if slices.Contains(views, name) {
-			continue
-		}
-		if strings.HasPrefix(name, "limbeck_") || strings.HasPrefix(name, "sqlite_") {
-			continue
-		}
 		if all[name], err = g.readTable(name); err != nil {
 			return nil, err
 		}
@@ -57,7 +45,7 @@ func (g *ground) readTable(name string) ([]map[string]string, error) {
 	// A statement of its own each time: PostgreSQL does not run a prepared one
 	// again when the types below it are others.
 	g.reads++
-	found, err := g.db.Raw(fmt.Sprintf("SELECT %s FROM %s -- %d", strings.Join(texts, ", "), g.quote(name), g.reads)).Rows()
+	found, err := g.db.Raw(fmt.Sprintf("SELECT %s FROM %s -- %d", strings.Join(texts, ", "), g.quoteTable(name), g.reads)).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -85,11 +73,19 @@ func (g *ground) readTable(name string) ([]map[string]string, error) {
 }
 
 func (g *ground) columnsOf(table string) (names []string, err error) {
-	err = g.db.Raw(map[string]string{
+	query := map[string]string{
 		"sqlite":   "SELECT name FROM pragma_table_xinfo(?)",
-		"postgres": "SELECT attname FROM pg_attribute WHERE attrelid = CAST(quote_ident(?) AS regclass) AND attnum > 0 AND NOT attisdropped",
-		"mysql":    "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
-	}[g.dialect], table).Scan(&names).Error
+		"postgres": "SELECT attname FROM pg_attribute WHERE attrelid = CAST(? AS regclass) AND attnum > 0 AND NOT attisdropped",
+		"mysql":    "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) IN (?, CONCAT(DATABASE(), '.', ?))",
+	}[g.dialect]
+	switch g.dialect {
+	case "postgres":
+		err = g.db.Raw(query, g.quoteTable(table)).Scan(&names).Error
+	case "mysql":
+		err = g.db.Raw(query, table, table).Scan(&names).Error
+	default:
+		err = g.db.Raw(query, table).Scan(&names).Error
+	}
 	return names, err
 }
 
@@ -232,10 +228,10 @@ func (g *ground) kept(when string, before, now rows, down bool) {
 				if !ok {
 					continue
 				}
-				value = given(g.becomes[name+"."+column], i, value)
+				value = given(g.becomes[g.key(name, column)], i, value)
 				if down {
 					to = place{name, column}
-					value = given(g.lost[name+"."+column], i, value)
+					value = given(g.lost[g.key(name, column)], i, value)
 				}
 				target = to.table
 				kept[to.column] = value
