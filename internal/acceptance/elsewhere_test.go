@@ -30,7 +30,7 @@ func (c change) apart() change {
 func (t *trial) open() *gorm.DB {
 	t.Helper()
 	there := maps.Clone(t.elsewhere)
-	db := t.pool.Open(t, t.config(there))
+	db := t.pool.Open(t, configOf(there))
 	if t.dialect != "mysql" {
 		return db
 	}

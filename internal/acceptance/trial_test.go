@@ -58,7 +58,7 @@ func newTrial(tb testing.TB, c change, dialect string, pool *testdb.Pool) *trial
 	return t
 }
 
-func (t *trial) config(there elsewhere) *gorm.Config {
+func configOf(there elsewhere) *gorm.Config {
 	n := naming{elsewhere: there}
 	n.IdentifierMaxLength = 63
 	return &gorm.Config{NamingStrategy: n}
@@ -75,7 +75,7 @@ func (t *trial) anew() (*gorm.DB, error) {
 		"postgres": postgres.New(postgres.Config{Conn: pool}),
 		"mysql":    mysql.New(mysql.Config{Conn: pool}),
 	}[t.dialect]
-	config := t.config(elsewhereOf(t.db))
+	config := configOf(elsewhereOf(t.db))
 	config.Logger = t.db.Logger
 	return gorm.Open(dialector, config)
 }
