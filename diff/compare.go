@@ -27,7 +27,9 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	current, owned := canonical(renamed(current, answers.renames)), renamed(o.Owned, answers.renames)
+	steps, wrote := writtenAs(current, desired, answers.renames)
+	answers.renames = steps
+	current, owned := canonical(renamed(current, steps)), renamed(o.Owned, steps)
 	follow := func(steps op.List) {
 		answers.renames = append(answers.renames, steps...)
 		current, owned = canonical(renamed(current, steps)), renamed(owned, steps)
@@ -75,7 +77,7 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 	plan.Questions = slices.Concat(plan.Questions, ask.questions, using.questions, back.questions)
 
 	plan.Up = slices.Concat(answers.renames, up)
-	plan.Down = slices.Concat(down, inverseRenames(answers.renames))
+	plan.Down = slices.Concat(down, inverseRenames(answers.renames, wrote))
 	if len(answers.renames) > 0 {
 		plan.Up, plan.Down = viewsGoFirst(plan.Up), viewsLast(plan.Down)
 	}

@@ -18,15 +18,16 @@ func renamed(s op.Schema, renames op.List) op.Schema {
 	return s
 }
 
-// inverseRenames returns the steps that undo the renames.
-func inverseRenames(renames op.List) op.List {
+// inverseRenames returns the steps that undo the renames. wrote is how
+// expressions wrote old names, where that differs from the new ones.
+func inverseRenames(renames op.List, wrote map[op.RenameColumn]string) op.List {
 	var list op.List
 	for _, step := range slices.Backward(renames) {
 		switch r := step.(type) {
 		case op.RenameTable:
 			list = append(list, op.RenameTable{From: r.To, To: r.From})
 		case op.RenameColumn:
-			list = append(list, op.RenameColumn{Table: r.Table, From: r.To, To: r.From})
+			list = append(list, op.RenameColumn{Table: r.Table, From: r.To, To: r.From, As: wrote[r]})
 		case op.RenameIndex:
 			list = append(list, op.RenameIndex{Table: r.Table, From: r.To, To: r.From})
 		case op.RenameConstraint:

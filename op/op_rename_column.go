@@ -11,6 +11,11 @@ type RenameColumn struct {
 	Table string `json:"table"`
 	From  string `json:"from"`
 	To    string `json:"to"`
+	// As is how expressions write the new name, where that differs from the old
+	// one by more than the name: with quotes, as a word of SQL needs them, or
+	// without. Databases rewrite expressions by themselves, so it changes
+	// nothing there. Default: with the quotes that the old one has, if any.
+	As string `json:"as,omitempty"`
 }
 
 var _ Operation = RenameColumn{}
@@ -50,7 +55,7 @@ func (o RenameColumn) Apply(s *Schema) error {
 	for i := range t.ForeignKeys {
 		renameNames(t.ForeignKeys[i].Columns, o.From, o.To)
 	}
-	renameInTexts(t, o.From, o.To)
+	renameInTexts(t, o.From, o.To, o.As)
 	for i := range s.Tables {
 		for j := range s.Tables[i].ForeignKeys {
 			if k := &s.Tables[i].ForeignKeys[j]; k.RefTable == o.Table {
@@ -69,32 +74,32 @@ func renameNames(names []string, from, to string) {
 	}
 }
 
-func renameInTexts(t *Table, from, to string) {
+func renameInTexts(t *Table, from, to, as string) {
 	for i := range t.Columns {
 		c := &t.Columns[i]
-		c.Generated.Expr = renameIn(c.Generated.Expr, from, to)
-		c.Type = c.Type.withRenamed(from, to)
+		c.Generated.Expr = renameIn(c.Generated.Expr, from, to, as)
+		c.Type = c.Type.withRenamed(from, to, as)
 	}
 	for i := range t.Checks {
-		t.Checks[i].Expr = renameIn(t.Checks[i].Expr, from, to)
+		t.Checks[i].Expr = renameIn(t.Checks[i].Expr, from, to, as)
 	}
 	for i := range t.Indexes {
 		x := &t.Indexes[i]
-		x.Where = renameIn(x.Where, from, to)
+		x.Where = renameIn(x.Where, from, to, as)
 		for j := range x.Columns {
-			x.Columns[j].Expr = renameIn(x.Columns[j].Expr, from, to)
+			x.Columns[j].Expr = renameIn(x.Columns[j].Expr, from, to, as)
 		}
 	}
 }
 
 // withRenamed returns the type with a column's new name in the clauses that its
 // text, or its spelling on some database, brings along behind the type itself.
-func (t Type) withRenamed(from, to string) Type {
+func (t Type) withRenamed(from, to, as string) Type {
 	rename := func(text string) string {
 		for _, word := range words(text) {
 			switch strings.ToUpper(text[word.start:word.end]) {
 			case "GENERATED", "AS", "CHECK":
-				return text[:word.end] + renameIn(text[word.end:], from, to)
+				return text[:word.end] + renameIn(text[word.end:], from, to, as)
 			}
 		}
 		return text

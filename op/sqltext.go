@@ -107,9 +107,29 @@ func Mentions(sql, column string) bool {
 	return slices.ContainsFunc(identifiers(sql), func(t sqlName) bool { return t.is(column) })
 }
 
+// WrittenAs returns how expressions in SQL write the column, with its quotes if
+// it has any, or "" where they do not, or in several ways.
+func WrittenAs(column string, expressions ...string) string {
+	written := ""
+	for _, sql := range expressions {
+		for _, t := range identifiers(sql) {
+			text := sql[t.start:t.end]
+			switch {
+			case !t.is(column):
+			case written != "" && written != text:
+				return ""
+			default:
+				written = text
+			}
+		}
+	}
+	return written
+}
+
 // renameIn returns the expression with the column's new name in it, as
-// databases rewrite it themselves when a column is renamed.
-func renameIn(sql, from, to string) string {
+// databases rewrite it themselves when a column is renamed. The name is written
+// like the old one, unless it is said how.
+func renameIn(sql, from, to, as string) string {
 	var b strings.Builder
 	done := 0
 	for _, t := range identifiers(sql) {
@@ -117,7 +137,11 @@ func renameIn(sql, from, to string) string {
 			continue
 		}
 		b.WriteString(sql[done:t.start])
-		b.WriteString(quoteLike(to, t.quote))
+		if as == "" {
+			b.WriteString(quoteLike(to, t.quote))
+		} else {
+			b.WriteString(as)
+		}
 		done = t.end
 	}
 	b.WriteString(sql[done:])

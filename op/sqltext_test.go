@@ -41,6 +41,25 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+func TestWrittenAs(t *testing.T) {
+	for want, expressions := range map[string][]string{
+		"order":   {"order > 0", "x = 'order'", "y > order"},
+		`"order"`: {`"order" > 0`, "", `x > "order"`},
+		"`order`": {"`order` > 0 -- order"},
+		"[order]": {"t.[order] > 0"},
+		"ORDER":   {"ORDER > 0"},
+	} {
+		if got := op.WrittenAs("order", expressions...); got != want {
+			t.Errorf("%q: %s, want %s", expressions, got, want)
+		}
+	}
+	for _, none := range [][]string{nil, {"x > 0", "order(1)"}, {"order > 0", `"order" > 0`}, {`"Order" > 0`}} {
+		if got := op.WrittenAs("order", none...); got != "" {
+			t.Errorf("%q: %s", none, got)
+		}
+	}
+}
+
 func TestRenameIn(t *testing.T) {
 	for _, c := range []struct{ sql, to, want string }{
 		{"length(name) < 9 AND name <> 'name'", "full_name", "length(full_name) < 9 AND full_name <> 'name'"},

@@ -1,6 +1,10 @@
 package acceptance
 
-import "github.com/go-limbeck/limbeck/diff"
+import (
+	"strings"
+
+	"github.com/go-limbeck/limbeck/diff"
+)
 
 // renames are those in which several names change at once, and what GORM names
 // after a table or column goes along.
@@ -21,6 +25,9 @@ func renames() []change {
 		of(from("in an expression", f[string]("A", "size:40;index:idx_x,expression:lower(a)")).to(f[string]("B", "size:40;index:idx_x,expression:lower(b)")), column("a", "b")).at("sqlite postgres"),
 		of(from("in a computed column", f[int]("A", ""), f[int64]("G", "->;type:bigint GENERATED ALWAYS AS (a * 2) STORED")).
 			to(f[int]("B", ""), f[int64]("G", "->;type:bigint GENERATED ALWAYS AS (b * 2) STORED")), column("a", "b")),
+		reserved(`"order"`, "column:order").at("sqlite postgres"),
+		reserved("`order`", "column:order").at("sqlite mysql"),
+		reserved(`"Über uns"`, "column:Über uns").at("sqlite postgres"),
 		of(from("and not null", f[int]("A", "")).to(f[int]("B", "not null")).made("things.a", "=", "=", "0"), column("a", "b")),
 		of(from("and nullable", f[int]("A", "not null")).to(f[int]("B", "")), column("a", "b")),
 		of(from("and a comment", f[int]("A", "comment:old")).to(f[int]("B", "comment:new")), column("a", "b")),
@@ -80,4 +87,17 @@ func renamedTables() []change {
 		{name: "table with its join table", before: old, after: renamed, renames: []diff.Rename{table("posts", "notes"), table("post_tags", "note_tags")}},
 		{name: "tables that swap", before: both, after: swapped, renames: []diff.Rename{table("lefts", "rights"), table("rights", "lefts")}},
 	}
+}
+
+// reserved renames a column to a name that expressions have to quote.
+func reserved(quoted, tag string) change {
+	uses := func(name, tag string) []field {
+		return []field{
+			f[int]("A", tag+";check:chk_a,"+name+" > 0"), f[int]("B", "index:idx_b,where:"+name+" > 1"),
+			f[int64]("G", "->;type:bigint GENERATED ALWAYS AS ("+name+" * 2) STORED"),
+		}
+	}
+	c := from("to a name in quotes "+quoted, uses("a", "")...).to(uses(quoted, tag)...)
+	c.renames = []diff.Rename{{Table: "things", From: "a", To: strings.TrimPrefix(tag, "column:")}}
+	return c
 }
