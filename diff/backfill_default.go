@@ -111,6 +111,7 @@ var (
 	// transaction began.
 	clock = regexp.MustCompile(`(?i)\b(?:now|current_timestamp|current_date|current_time|localtimestamp|localtime|curdate|curtime)\s*\(\s*\d*\s*\)`)
 	call  = regexp.MustCompile(`[\pL\d_"]\s*\(`)
+	quote = regexp.MustCompile(`'(?:[^']|'')*'`)
 )
 
 // isConstant reports whether the default is surely the same in all rows that are
@@ -118,7 +119,9 @@ var (
 // them, so that a function may give each another value (gen_random_uuid(),
 // nextval('s')); only the time is that of the statement.
 func isConstant(d op.Default) bool {
-	isSame := func(sql string) bool { return !call.MatchString(clock.ReplaceAllString(sql, "")) }
+	isSame := func(sql string) bool {
+		return !call.MatchString(clock.ReplaceAllString(quote.ReplaceAllString(sql, ""), ""))
+	}
 	return givesValue(d) && (isLiteral(d) || isSame(d.Text)) &&
 		!slices.ContainsFunc(d.Spellings, func(s op.Spelling) bool { return !isSame(s.Text) })
 }

@@ -108,8 +108,8 @@ func TestDefaultsInKeys(t *testing.T) {
 			questions: asks("CURRENT_TIMESTAMP(3)", `unique constraint "u"`, twice, fillIn("c")...),
 		},
 		{
-			name: "a value in SQL", parts: []any{with(x, op.Expr("('x'::text)")), unique("u", "c")}, step: "add column t.c (text, not null, default ('x'::text))",
-			questions: asks("('x'::text)", `unique constraint "u"`, twice, fillIn("c")...),
+			name: "a value in SQL", parts: []any{with(x, op.Expr("('it''s f(x)'::text)")), unique("u", "c")}, step: "add column t.c (text, not null, default ('it''s f(x)'::text))",
+			questions: asks("('it''s f(x)'::text)", `unique constraint "u"`, twice, fillIn("c")...),
 		},
 		{name: "null, may be null", parts: []any{with(maybeX, op.Expr("NULL")), unique("u", "c")}, step: "add column t.c (text, default NULL)"},
 
