@@ -99,7 +99,7 @@ var verbs = []struct{ rich, minimal op.Operation }{
 		op.AddColumn{Table: "books", Column: op.Column{Name: "isbn"}},
 	},
 	{op.DropColumn{Table: "books", Column: "isbn"}, op.DropColumn{}},
-	{op.RenameColumn{Table: "books", From: "name", To: "order", As: `"order"`}, op.RenameColumn{}},
+	{op.RenameColumn{Table: "books", From: "name", To: "title", As: `"title"`}, op.RenameColumn{}},
 	{
 		op.AlterColumn{Table: "books", From: op.Column{Name: "price", Type: op.Float(64)}, To: column, Backfill: op.Literal(0), Using: "net * 2", Replace: replacements},
 		op.AlterColumn{Table: "books", From: op.Column{Name: "isbn"}, To: op.Column{Name: "isbn", NotNull: true}},
