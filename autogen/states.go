@@ -69,10 +69,7 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	}
 	s.own = o.ownTables()
 	loader := model.Loader{DB: s.db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}
-	if s.desired, err = loader.Load(o.Models...); err != nil {
-		return nil, err
-	}
-	if s.hints, err = loader.Hints(o.Models...); err != nil {
+	if s.desired, s.hints, err = loader.LoadWithHints(o.Models...); err != nil {
 		return nil, err
 	}
 	for _, name := range s.own {

@@ -12,7 +12,7 @@ import (
 // checkNames refuses names that the database would cut off or not take. GORM
 // shortens the names that it makes for keys and indexes, and neither those of
 // tables and columns nor the ones that stand in tags.
-func (l Loader) checkNames(s *schema.Schema, indexes []*schema.Index) error {
+func (l Loader) checkNames(s *schema.Schema, fields []*schema.Field, indexes []*schema.Index) error {
 	if l.CheckName == nil {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (l Loader) checkNames(s *schema.Schema, indexes []*schema.Index) error {
 		}
 		return nil
 	}
-	for _, f := range columns(s) {
+	for _, f := range fields {
 		if err := check(f, f.DBName); err != nil {
 			return err
 		}

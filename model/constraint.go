@@ -24,10 +24,13 @@ func uniques(s *schema.Schema) []op.Unique {
 
 // checks returns the constraints of the tag check, by name. GORM keeps one of
 // two checks of the same name, and leaves it to chance which.
-func checks(s *schema.Schema) ([]op.Check, error) {
+func checks(s *schema.Schema, fields []*schema.Field) ([]op.Check, error) {
 	parsed := s.ParseCheckConstraints()
+	if len(parsed) == 0 {
+		return nil, nil
+	}
 	first := map[string]*schema.Field{}
-	for _, f := range columns(s) {
+	for _, f := range fields {
 		tag := f.TagSettings["CHECK"]
 		name, _, _ := strings.Cut(tag, ",")
 		if _, named := parsed[name]; !named {
@@ -48,19 +51,32 @@ func checks(s *schema.Schema) ([]op.Check, error) {
 	return list, nil
 }
 
+// constraint is a foreign key of a table as GORM has parsed it.
+type constraint struct {
+	*schema.Constraint
+	relation *schema.Relationship
+}
+
+// ownConstraints returns those of s. Relations to join tables and polymorphic
+// ones come out as constraints of other tables, or of none.
+func ownConstraints(s *schema.Schema) []constraint {
+	var list []constraint
+	for _, rel := range relations(s) {
+		if c := rel.ParseConstraint(); c != nil && c.Schema == s {
+			list = append(list, constraint{c, rel})
+		}
+	}
+	return list
+}
+
 // foreignKeys returns the keys of s, from relations of its own and from the
 // has-relations of others, by name. Two relations over one column make two
 // keys, as in GORM.
-func (l Loader) foreignKeys(s *schema.Schema) ([]op.ForeignKey, error) {
+func (l Loader) foreignKeys(s *schema.Schema, own []constraint) ([]op.ForeignKey, error) {
 	var list []op.ForeignKey
 next:
-	for _, rel := range relations(s) {
-		c := rel.ParseConstraint()
-		// Relations to join tables and polymorphic ones come out as
-		// constraints of other tables, or of none.
-		if c == nil || c.Schema != s {
-			continue
-		}
+	for _, c := range own {
+		rel := c.relation
 		k := op.ForeignKey{
 			Name:     c.Name,
 			RefTable: c.ReferenceSchema.Table,
@@ -92,15 +108,14 @@ next:
 // keyTypes gives a foreign key's columns the type of text that fits a key where
 // those that it refers to have it. GORM's MySQL driver leaves longtext there,
 // which cannot be in a key, and fails (go-gorm/gorm#3369).
-func (l Loader) keyTypes(s *schema.Schema, t *op.Table) {
-	for _, rel := range relations(s) {
-		c := rel.ParseConstraint()
-		if c == nil || c.Schema != s {
-			continue
-		}
+func (l Loader) keyTypes(own []constraint, t *op.Table) {
+	for _, c := range own {
 		for i, f := range c.ForeignKeys {
-			column, target := t.Column(f.DBName), l.typeOf(c.References[i])
-			if column != nil && column.Type.Equal(op.Text()) && target.Word == op.WordKeyText {
+			column := t.Column(f.DBName)
+			if column == nil || !column.Type.Equal(op.Text()) {
+				continue
+			}
+			if target := l.typeOf(c.References[i]); target.Word == op.WordKeyText {
 				column.Type = target
 			}
 		}

@@ -59,26 +59,18 @@ type Renamer interface {
 //
 // The errors are those of [Loader.Load], which is to be called before.
 func (l Loader) Hints(models ...any) (Hints, error) {
+	w, err := l.read(models)
+	if err != nil {
+		return Hints{}, err
+	}
+	return w.hints()
+}
+
+func (w wanted) hints() (Hints, error) {
 	var h Hints
-	models, _, err := takeDeclared(models)
-	if err != nil {
-		return Hints{}, err
-	}
-	parsed, err := l.parse(models)
-	if err != nil {
-		return Hints{}, err
-	}
-	var wanted [][]claim
-	err = guard("(relations)", func() error {
-		wanted = l.collect(parsed)
-		return nil
-	})
-	if err != nil {
-		return Hints{}, err
-	}
-	for _, claims := range wanted {
+	for _, claims := range w.tables {
 		for _, c := range claims {
-			if err := guard(c.name(), func() error { return h.read(l, c) }); err != nil {
+			if err := guard(c.name(), func() error { return h.read(w.Loader, c) }); err != nil {
 				return Hints{}, err
 			}
 		}
@@ -119,11 +111,16 @@ func (h *Hints) read(l Loader, c claim) error {
 		}
 	}
 	for _, f := range columns(s) {
-		old, err := oldColumnNames(s.ModelType, f)
-		if err != nil {
-			return &Error{Model: c.name(), Field: f.BindName(), Err: err}
+		if len(f.BindNames) > 1 || mayHave(f.Tag, renamedFrom) {
+			old, err := oldColumnNames(s.ModelType, f)
+			if err != nil {
+				return &Error{Model: c.name(), Field: f.BindName(), Err: err}
+			}
+			h.add(s.Table, old, f.DBName)
 		}
-		h.add(s.Table, old, f.DBName)
+		if _, portable := wordOf(f); portable {
+			continue
+		}
 		if zero, ok := zeroOf(f, l.typeOf(f)); ok {
 			h.Zeros = append(h.Zeros, Zero{s.Table, f.DBName, zero})
 		}
@@ -183,9 +180,26 @@ func misplaced(s *schema.Schema, f *schema.Field) error {
 	return nil
 }
 
+// renamedFrom is the tag, in lower case.
+const renamedFrom = "renamedfrom"
+
 // oldNames returns what a field's tag says after renamedFrom.
 func oldNames(tag reflect.StructTag) []string {
+	if !mayHave(tag, renamedFrom) {
+		return nil
+	}
 	return split(schema.ParseTagSetting(tag.Get("gorm"), ";")["RENAMEDFROM"])
+}
+
+// mayHave reports whether a tag may have a setting, in any letter case; most have
+// none of the rare ones, and need not be taken apart to see that.
+func mayHave(tag reflect.StructTag, setting string) bool {
+	for i := range len(tag) - len(setting) + 1 {
+		if tag[i]|0x20 == setting[0] && strings.EqualFold(string(tag[i:i+len(setting)]), setting) {
+			return true
+		}
+	}
+	return false
 }
 
 func split(list string) []string {

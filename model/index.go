@@ -2,6 +2,7 @@ package model
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -13,10 +14,12 @@ import (
 // field that is ignored is left out, where GORM writes broken SQL; one on a
 // relation is an error (go-gorm/gorm#7126).
 func (l Loader) indexes(s *schema.Schema, parsed []*schema.Index) ([]op.Index, error) {
-	// ParseIndexes leaves its error in the schema, from where only another
-	// parse, which the cache answers, brings it out.
-	if err := (&gorm.Statement{DB: l.DB}).Parse(reflect.New(s.ModelType).Interface()); err != nil {
-		return nil, err
+	// ParseIndexes leaves its error, which is about the tag composite, in the
+	// schema, from where only another parse, which the cache answers, brings it out.
+	if slices.ContainsFunc(s.Fields, func(f *schema.Field) bool { return mayHave(f.Tag, "composite") }) {
+		if err := (&gorm.Statement{DB: l.DB}).Parse(reflect.New(s.ModelType).Interface()); err != nil {
+			return nil, err
+		}
 	}
 	var list []op.Index
 next:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-limbeck/limbeck/op"
 	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
 )
 
 // Load returns the schema that the models ask for, in the order of
@@ -35,58 +36,93 @@ type Loader struct {
 	CheckName func(name string) error
 
 	enums *enums
+	// asked is where the fields stand that the dialector is asked about.
+	asked *schema.Field
 }
 
 // Load is [Load] with the loader's options.
 func (l Loader) Load(models ...any) (op.Schema, error) {
-	if l.DB == nil || l.DB.Config == nil || l.DB.Dialector == nil || l.DB.Statement == nil {
-		return op.Schema{}, errors.New("loading models: the *gorm.DB is not open; pass the one that gorm.Open returned")
-	}
-	if l.DB.Statement.Table != "" {
-		return op.Schema{}, errors.New("loading models: db.Table(…) would put every model into one table; pass a plain *gorm.DB and give the model a TableName method")
-	}
-	models, declared, err := takeDeclared(models)
+	w, err := l.read(models)
 	if err != nil {
 		return op.Schema{}, err
 	}
-	l.enums = declared.enums
+	return w.load()
+}
+
+// LoadWithHints is [Loader.Load] and [Loader.Hints] in one, for half the work.
+func (l Loader) LoadWithHints(models ...any) (op.Schema, Hints, error) {
+	w, err := l.read(models)
+	if err != nil {
+		return op.Schema{}, Hints{}, err
+	}
+	s, err := w.load()
+	if err != nil {
+		return op.Schema{}, Hints{}, err
+	}
+	h, err := w.hints()
+	return s, h, err
+}
+
+// wanted is what a list of models asks for.
+type wanted struct {
+	Loader
+	declared declared
+	// tables are the claims to each, in GORM's order.
+	tables [][]claim
+}
+
+// read parses a list of models.
+func (l Loader) read(models []any) (wanted, error) {
+	if l.DB == nil || l.DB.Config == nil || l.DB.Dialector == nil || l.DB.Statement == nil {
+		return wanted{}, errors.New("loading models: the *gorm.DB is not open; pass the one that gorm.Open returned")
+	}
+	if l.DB.Statement.Table != "" {
+		return wanted{}, errors.New("loading models: db.Table(…) would put every model into one table; pass a plain *gorm.DB and give the model a TableName method")
+	}
+	models, declared, err := takeDeclared(models)
+	if err != nil {
+		return wanted{}, err
+	}
+	l.enums, l.asked = declared.enums, &schema.Field{TagSettings: map[string]string{}}
+	w := wanted{Loader: l, declared: declared}
 	// The whole set first: parsing a model can change the columns and the
 	// constraints of the models it relates to.
 	parsed, err := l.parse(models)
 	if err != nil {
-		return op.Schema{}, err
+		return wanted{}, err
 	}
-	var wanted [][]claim
 	err = guard("(relations)", func() error {
-		wanted = l.collect(parsed)
+		w.tables = l.collect(parsed)
 		return nil
 	})
-	if err != nil {
-		return op.Schema{}, err
-	}
+	return w, err
+}
+
+// load builds the tables.
+func (w wanted) load() (op.Schema, error) {
 	var s op.Schema
-	if len(wanted) > 0 {
-		s.Tables = make([]op.Table, 0, len(wanted))
+	if len(w.tables) > 0 {
+		s.Tables = make([]op.Table, 0, len(w.tables))
 	}
 	names := indexNames{}
-	for _, claims := range wanted {
-		t, err := l.settle(claims)
+	for _, claims := range w.tables {
+		t, err := w.settle(claims)
 		if err != nil {
 			return op.Schema{}, err
 		}
-		if err := names.take(l.DB.Dialector.Name(), claims[len(claims)-1], t); err != nil {
+		if err := names.take(w.DB.Dialector.Name(), claims[len(claims)-1], t); err != nil {
 			return op.Schema{}, err
 		}
 		s.Tables = append(s.Tables, t)
 	}
-	if err := l.enums.check(s, l.CheckName); err != nil {
+	if err := w.enums.check(s, w.CheckName); err != nil {
 		return op.Schema{}, err
 	}
-	s.Enums = slices.Clone(l.enums.list)
-	if err := declared.views.check(s, l.CheckName); err != nil {
+	s.Enums = slices.Clone(w.enums.list)
+	if err := w.declared.views.check(s, w.CheckName); err != nil {
 		return op.Schema{}, err
 	}
-	s.Views = slices.Clone(declared.views.list)
+	s.Views = slices.Clone(w.declared.views.list)
 	s.Sort()
 	return s, nil
 }

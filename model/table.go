@@ -65,23 +65,24 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 		return op.Table{}, errors.New("the struct has no column; export its fields, or leave the model out")
 	}
 	parsed := s.ParseIndexes()
-	if err := l.checkNames(s, parsed); err != nil {
+	if err := l.checkNames(s, fields, parsed); err != nil {
 		return op.Table{}, err
 	}
-	t.PrimaryKey = l.primaryKey(s, t)
+	t.PrimaryKey = l.primaryKey(s, fields, t)
 	var err error
 	if t.Indexes, err = l.indexes(s, parsed); err != nil {
 		return op.Table{}, err
 	}
 	t.Uniques = uniques(s)
-	if t.Checks, err = checks(s); err != nil {
+	if t.Checks, err = checks(s, fields); err != nil {
 		return op.Table{}, err
 	}
 	if !l.DB.DisableForeignKeyConstraintWhenMigrating && !l.DB.IgnoreRelationshipsWhenMigrating {
-		if t.ForeignKeys, err = l.foreignKeys(s); err != nil {
+		own := ownConstraints(s)
+		if t.ForeignKeys, err = l.foreignKeys(s, own); err != nil {
 			return op.Table{}, err
 		}
-		l.keyTypes(s, &t)
+		l.keyTypes(own, &t)
 	}
 	for i, k := range t.ForeignKeys {
 		if slices.ContainsFunc(t.ForeignKeys[:i], func(other op.ForeignKey) bool { return other.Name == k.Name }) {
@@ -93,7 +94,7 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 
 // columns returns the fields that are columns, in GORM's order.
 func columns(s *schema.Schema) []*schema.Field {
-	var list []*schema.Field
+	list := make([]*schema.Field, 0, len(s.DBNames))
 	for _, name := range s.DBNames {
 		if isColumn(s, name) {
 			list = append(list, s.FieldsByDBName[name])
@@ -136,7 +137,7 @@ func mistaken(s *schema.Schema) error {
 // primaryKey returns the whole key. GORM's driver for SQLite v1.6.0 leaves only
 // the auto-increment column of a composite key; that is a bug, mended in the
 // driver's unreleased versions, and not repeated here.
-func (l Loader) primaryKey(s *schema.Schema, t op.Table) op.PrimaryKey {
+func (l Loader) primaryKey(s *schema.Schema, fields []*schema.Field, t op.Table) op.PrimaryKey {
 	for _, c := range t.Columns {
 		if c.Type.Word == op.WordRaw && saysPrimaryKey(c.Type.Text) {
 			return nil
@@ -153,7 +154,7 @@ func (l Loader) primaryKey(s *schema.Schema, t op.Table) op.PrimaryKey {
 	}
 	// An auto-increment tag alone makes a primary key where the database cannot
 	// number other columns.
-	for _, f := range columns(s) {
+	for _, f := range fields {
 		if f.AutoIncrement && saysPrimaryKey(l.databaseType(f, true)) {
 			return op.Columns(f.DBName)
 		}

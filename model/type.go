@@ -28,7 +28,7 @@ func (l Loader) typeOf(f *schema.Field) op.Type {
 		return l.ownTypes(t, portable, f)
 	}
 	name := l.DB.Dialector.Name()
-	text := l.databaseType(f, false)
+	text := l.ask(f, false)
 	if name == "mysql" && f.DataType == schema.Time {
 		// The driver writes NULL after nullable times (datetime(3) NULL); that is
 		// said by the column and not by its type.
@@ -92,10 +92,15 @@ func isShortened(f *schema.Field) bool {
 // ownType returns what the field's Go type says about itself on a database, in
 // its method GormDBDataType, or "".
 func ownType(db *gorm.DB, f *schema.Field) string {
-	if !reflect.PointerTo(f.IndirectFieldType).Implements(speaksForItself) {
+	if !speaks(f) {
 		return ""
 	}
-	return reflect.New(f.IndirectFieldType).Interface().(migrator.GormDataTypeInterface).GormDBDataType(db, copyOf(f, false))
+	return reflect.New(f.IndirectFieldType).Interface().(migrator.GormDataTypeInterface).GormDBDataType(db, copyOf(f))
+}
+
+// speaks reports whether the field's Go type says something about itself.
+func speaks(f *schema.Field) bool {
+	return reflect.PointerTo(f.IndirectFieldType).Implements(speaksForItself)
 }
 
 var speaksForItself = reflect.TypeFor[migrator.GormDataTypeInterface]()
@@ -134,6 +139,9 @@ func (l Loader) dialects() []string {
 
 // ownAnswers returns what the field's Go type says of itself on each database.
 func (l Loader) ownAnswers(f *schema.Field) map[string]string {
+	if !speaks(f) {
+		return nil
+	}
 	answers := map[string]string{}
 	for _, name := range l.dialects() {
 		db := l.DB
@@ -164,16 +172,25 @@ func (l Loader) databaseType(f *schema.Field, autoIncrement bool) string {
 	if own := ownType(l.DB, f); own != "" {
 		return own
 	}
-	return l.DB.Dialector.DataTypeOf(copyOf(f, autoIncrement))
+	return l.ask(f, autoIncrement)
 }
 
-// copyOf returns a copy to ask a dialector about: drivers write into the fields
+// ask returns what the dialector says of a field, whatever its Go type says of
+// itself. What it is asked about is a copy, in the same memory each time.
+func (l Loader) ask(f *schema.Field, autoIncrement bool) string {
+	settings := l.asked.TagSettings
+	clear(settings)
+	maps.Copy(settings, f.TagSettings)
+	*l.asked = *f
+	l.asked.AutoIncrement, l.asked.TagSettings = autoIncrement, settings
+	return l.DB.Dialector.DataTypeOf(l.asked)
+}
+
+// copyOf returns a copy to ask about: drivers and types write into the fields
 // that they are asked about, and the original belongs to the user's *gorm.DB.
-func copyOf(f *schema.Field, autoIncrement bool) *schema.Field {
+func copyOf(f *schema.Field) *schema.Field {
 	c := *f
-	c.AutoIncrement = autoIncrement
-	if len(f.TagSettings) > 0 {
-		c.TagSettings = maps.Clone(f.TagSettings)
-	}
+	c.AutoIncrement = false
+	c.TagSettings = maps.Clone(f.TagSettings)
 	return &c
 }
