@@ -28,7 +28,7 @@ func byHand(ctx context.Context, o Options) (diff.Plan, error) {
 	if live.live, err = migrate.Pool(o.DB); err != nil {
 		return diff.Plan{}, err
 	}
-	if err := onConn(ctx, live.live, func(conn *sql.Conn) error { return live.inspect(ctx, conn, o) }); err != nil {
+	if err := onConn(ctx, live.live, func(conn *sql.Conn) error { return live.inspect(ctx, conn, o, live.dialect.Inspect) }); err != nil {
 		return diff.Plan{}, err
 	}
 	unmanaged := live.leaveOthers(made.current)
@@ -89,7 +89,7 @@ func readApplied(ctx context.Context, o Options) (*states, error) {
 		if err := s.build(ctx, p); err != nil {
 			return err
 		}
-		return s.inspect(ctx, p.q, o)
+		return s.inspect(ctx, p.q, o, s.dialect.Inspect)
 	})
 	switch {
 	case errors.Is(err, ddl.ErrNoScratch) && s.rawSQL:

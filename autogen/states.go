@@ -68,28 +68,30 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 		return nil, err
 	}
 	s.own = o.ownTables()
+	if o.From == FromRevisions {
+		if err := s.loadModels(o); err != nil {
+			return nil, err
+		}
+		if s.scratch, err = migrate.Pool(cmp.Or(o.Scratch, o.DB)); err != nil {
+			return nil, err
+		}
+		return s, s.readRevisions(ctx, o)
+	}
+	return s, s.readBoth(ctx, o)
+}
+
+// loadModels takes in what the models ask for.
+func (s *states) loadModels(o Options) (err error) {
 	loader := model.Loader{DB: s.db, Spell: s.dialect.SpellType, CheckName: s.dialect.CheckName}
 	if s.desired, s.hints, err = loader.LoadWithHints(o.Models...); err != nil {
-		return nil, err
+		return err
 	}
 	for _, name := range s.own {
 		if s.desired.Table(name) != nil {
-			return nil, fmt.Errorf("loading models: a model has the table %q, which holds the history of revisions", name)
+			return fmt.Errorf("loading models: a model has the table %q, which holds the history of revisions", name)
 		}
 	}
-	if err := s.tablesCanBeUsed(); err != nil {
-		return nil, err
-	}
-	if s.scratch, err = migrate.Pool(cmp.Or(o.Scratch, o.DB)); err != nil {
-		return nil, err
-	}
-	if o.From == FromRevisions {
-		return s, s.readRevisions(ctx, o)
-	}
-	if s.live, err = migrate.Pool(o.DB); err != nil {
-		return nil, err
-	}
-	return s, s.readDatabase(ctx, o)
+	return s.tablesCanBeUsed()
 }
 
 // tablesCanBeUsed refuses tables that could be made and never used: on SQLite
@@ -143,15 +145,49 @@ func isOpaque(o op.Operation) bool {
 	return true
 }
 
-// readDatabase reads the live database, which has to be at head: a revision
-// that is written but not applied would be written a second time.
-func (s *states) readDatabase(ctx context.Context, o Options) error {
-	status, err := migrate.New(o.DB, o.Revisions).With(migrate.Options{Table: o.Table}).Status(ctx)
+// readBoth takes in the models and the live database at the same time: a
+// server works while the models are parsed. No connection is kept from code of
+// the models' that may want one, so that a pool of one is enough for both.
+func (s *states) readBoth(ctx context.Context, o Options) error {
+	var finish ddl.Finish
+	var live error
+	looking, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		finish, live = s.lookAtDatabase(looking, o)
+	}()
+	err := s.loadModels(o)
 	if err != nil {
+		cancel()
+	}
+	<-done
+	// What is wrong with the models comes first, whoever was faster.
+	if err := cmp.Or(err, live); err != nil {
 		return err
 	}
+	return onConn(ctx, s.live, func(conn *sql.Conn) error {
+		return s.inspect(ctx, conn, o, finish)
+	})
+}
+
+// lookAtDatabase reads of the live database what needs no models. It has to be
+// at head: a revision that is written but not applied would be written a second
+// time.
+func (s *states) lookAtDatabase(ctx context.Context, o Options) (finish ddl.Finish, err error) {
+	if s.scratch, err = migrate.Pool(cmp.Or(o.Scratch, o.DB)); err != nil {
+		return nil, err
+	}
+	if s.live, err = migrate.Pool(o.DB); err != nil {
+		return nil, err
+	}
+	status, err := migrate.New(o.DB, o.Revisions).With(migrate.Options{Table: o.Table}).Position(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := errors.Join(status.ForeignError(), status.UnfinishedError()); err != nil {
-		return err
+		return nil, err
 	}
 	if pending := status.Pending(); len(pending) > 0 {
 		text := "these revisions are not applied:"
@@ -162,9 +198,24 @@ func (s *states) readDatabase(ctx context.Context, o Options) error {
 		if len(s.graph.Heads()) > 1 {
 			all = "heads"
 		}
-		return fmt.Errorf("%w: %s\neither apply them (upgrade %s), or, if the schema is there already, say so (stamp %s)", ErrNotAtHead, text, all, all)
+		return nil, fmt.Errorf("%w: %s\neither apply them (upgrade %s), or, if the schema is there already, say so (stamp %s)", ErrNotAtHead, text, all, all)
 	}
-	return onConn(ctx, s.live, func(conn *sql.Conn) error { return s.inspect(ctx, conn, o) })
+	err = onConn(ctx, s.live, func(conn *sql.Conn) (err error) {
+		if s.version, err = s.dialect.Version(ctx, conn); err != nil {
+			return err
+		}
+		finish, err = s.dialect.Look(ctx, conn, []op.Schema{s.recorded})
+		return inspecting(err)
+	})
+	return finish, err
+}
+
+// inspecting says of an error what was being done.
+func inspecting(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("inspecting the schema: %w", err)
 }
 
 // readRevisions runs the revisions on a scratch database and reads that. Where
@@ -174,7 +225,7 @@ func (s *states) readRevisions(ctx context.Context, o Options) error {
 		if err := s.build(ctx, p); err != nil {
 			return err
 		}
-		return s.inspect(ctx, p.q, o)
+		return s.inspect(ctx, p.q, o, s.dialect.Inspect)
 	})
 	if errors.Is(err, ddl.ErrNoScratch) {
 		s.current = s.recorded.Clone()
@@ -183,15 +234,19 @@ func (s *states) readRevisions(ctx context.Context, o Options) error {
 	return err
 }
 
-func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err error) {
-	if s.version, err = s.dialect.Version(ctx, q); err != nil {
-		return err
+// inspect reads the current schema, by a dialect's Inspect or by what its Look
+// has returned.
+func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options, read ddl.Finish) (err error) {
+	if s.version == "" {
+		if s.version, err = s.dialect.Version(ctx, q); err != nil {
+			return err
+		}
 	}
 	inquiry := ddl.Inquiry{Words: append([]op.Schema{s.recorded, s.desired}, s.formerly(o)...)}
 	if s.live != nil && s.disposable {
 		inquiry.Scratch = s.scratch // a replay is read in it already
 	}
-	reading, err := s.look(ctx, q, inquiry)
+	reading, err := s.read(ctx, q, inquiry, read)
 	s.current, s.notCompared = reading.Schema, reading.NotCompared
 	if err != nil {
 		return err
@@ -201,9 +256,13 @@ func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options) (err err
 
 // look reads a schema without the tables of package migrate.
 func (s *states) look(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
-	r, err := s.dialect.Inspect(ctx, q, inquiry)
+	return s.read(ctx, q, inquiry, s.dialect.Inspect)
+}
+
+func (s *states) read(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry, read ddl.Finish) (ddl.Reading, error) {
+	r, err := read(ctx, q, inquiry)
 	if err != nil {
-		return ddl.Reading{}, fmt.Errorf("inspecting the schema: %w", err)
+		return ddl.Reading{}, inspecting(err)
 	}
 	r.Schema.Tables = slices.DeleteFunc(r.Schema.Tables, func(t op.Table) bool { return slices.Contains(s.own, t.Name) })
 	return r, nil

@@ -35,6 +35,9 @@ type Dialect interface {
 	// Inspect reads the live schema and changes nothing. What could not be
 	// compared with the words of the inquiry is said in them and reported.
 	Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error)
+	// Look begins to do what Inspect does, so that the database can be read while
+	// models are. The words that are known by then may name other schemas.
+	Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.Finish, error)
 	// HasTable reports whether there is an ordinary table of that name.
 	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
 

@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"context"
+	"slices"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -90,19 +91,23 @@ func (s Status) Applied() map[string]bool {
 // Status reads where the database stands. It writes nothing, not even the
 // history table, and a revision that the program does not have is no error.
 func (m *Migrator) Status(ctx context.Context) (Status, error) {
+	status, err := m.Position(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	return status.withEdits()
+}
+
+// Position is [Migrator.Status] for who does not ask whether revisions were
+// edited: Edited is false in all entries, and no checksums are taken.
+func (m *Migrator) Position(ctx context.Context) (Status, error) {
 	var status Status
 	err := m.with(ctx, func(s *session) error {
-		var history []Record
-		err := s.again(ctx, func() (err error) {
-			history, err = s.history.read(ctx)
-			return err
-		})
+		history, err := s.readHistory(ctx)
 		if err != nil {
 			return err
 		}
-		if status, err = s.graph.Status(history); err != nil {
-			return err
-		}
+		status = s.graph.position(history)
 		status.Unfinished, err = s.journal.unfinished(ctx)
 		return err
 	})
@@ -112,14 +117,35 @@ func (m *Migrator) Status(ctx context.Context) (Status, error) {
 // Pending returns the revisions that are not applied. It reads the history and
 // nothing else, so that a program can ask at every start.
 func (m *Migrator) Pending(ctx context.Context) ([]op.Revision, error) {
-	status, err := m.Status(ctx)
-	return status.Pending(), err
+	var status Status
+	err := m.with(ctx, func(s *session) error {
+		history, err := s.readHistory(ctx)
+		status = s.graph.position(history)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return status.Pending(), nil
+}
+
+// readHistory reads the history, as often as others are in the way.
+func (s *session) readHistory(ctx context.Context) (history []Record, err error) {
+	err = s.again(ctx, func() error {
+		history, err = s.history.read(ctx)
+		return err
+	})
+	return history, err
 }
 
 // Status puts a history beside the revisions. It does no I/O; with no history
 // it shows the revisions alone.
 func (g *Graph) Status(history []Record) (Status, error) {
-	var status Status
+	return g.position(history).withEdits()
+}
+
+func (g *Graph) position(history []Record) Status {
+	status := Status{Entries: slices.Grow([]Entry(nil), len(g.order))}
 	records := make(map[string]*Record, len(history))
 	applied := make(map[string]bool, len(history))
 	for i, record := range history {
@@ -134,15 +160,23 @@ func (g *Graph) Status(history []Record) (Status, error) {
 		current[r.ID] = true
 	}
 	for i, r := range g.order {
-		e := Entry{Revision: r, Record: records[r.ID], Head: len(g.children[i]) == 0, Current: current[r.ID]}
-		if e.Record != nil {
-			checksum, err := r.Checksum()
-			if err != nil {
-				return Status{}, err
-			}
-			e.Edited = checksum != e.Record.Checksum
-		}
-		status.Entries = append(status.Entries, e)
+		status.Entries = append(status.Entries, Entry{Revision: r, Record: records[r.ID], Head: len(g.children[i]) == 0, Current: current[r.ID]})
 	}
-	return status, nil
+	return status
+}
+
+// withEdits finds the revisions that are not what they were.
+func (s Status) withEdits() (Status, error) {
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.Record == nil {
+			continue
+		}
+		checksum, err := e.Revision.Checksum()
+		if err != nil {
+			return Status{}, err
+		}
+		e.Edited = checksum != e.Record.Checksum
+	}
+	return s, nil
 }

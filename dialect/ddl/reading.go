@@ -1,6 +1,7 @@
 package ddl
 
 import (
+	"context"
 	"database/sql"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -28,3 +29,8 @@ type Reading struct {
 	// it is the same. The schema has the words there.
 	NotCompared []string
 }
+
+// Finish ends a reading that was begun before the words were known. It may be
+// given another connection than the one on which it was begun, and is called
+// once.
+type Finish func(ctx context.Context, q Querier, inquiry Inquiry) (Reading, error)

@@ -19,28 +19,69 @@ import (
 // Where a schema in words says the same as the database, the result is said in
 // its words; the first that fits counts.
 func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
-	// Temporary tables belong to one connection.
-	if pool, ok := q.(interface {
-		Conn(context.Context) (*sql.Conn, error)
-	}); ok {
-		conn, err := pool.Conn(ctx)
-		if err != nil {
-			return ddl.Reading{}, fmt.Errorf("connecting to the database: %w", err)
-		}
-		defer conn.Close()
-		q = conn
+	q, done, err := oneConnection(ctx, q)
+	if err != nil {
+		return ddl.Reading{}, err
 	}
+	defer done()
+	finish, err := d.Look(ctx, q, inquiry.Words)
+	if err != nil {
+		return ddl.Reading{}, err
+	}
+	return finish(ctx, q, inquiry)
+}
+
+// oneConnection returns one of a pool, and what gives it back: temporary tables
+// and settings of the session belong to one connection.
+func oneConnection(ctx context.Context, q ddl.Querier) (one ddl.Querier, done func(), err error) {
+	pool, ok := q.(interface {
+		Conn(context.Context) (*sql.Conn, error)
+	})
+	if !ok {
+		return q, func() {}, nil
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("connecting to the database: %w", err)
+	}
+	return conn, func() { _ = conn.Close() }, nil
+}
+
+// Look reads the connection's own database, for which no words are needed. What
+// it returns reads the others that words name, and asks about their text.
+func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Finish, error) {
+	q, done, err := oneConnection(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	s, err := askServer(ctx, q)
 	if err != nil {
-		return ddl.Reading{}, err
+		return nil, err
 	}
 	if s.database == "" {
-		return ddl.Reading{}, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
+		return nil, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
 	}
-	live, err := readDatabases(ctx, q, s, inquiry.Words)
+	own, err := readCatalogue(ctx, q, s, s.database)
 	if err != nil {
-		return ddl.Reading{}, err
+		return nil, err
 	}
+	return func(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+		q, done, err := oneConnection(ctx, q)
+		if err != nil {
+			return ddl.Reading{}, err
+		}
+		defer done()
+		live, err := withOthers(ctx, q, s, own, inquiry.Words)
+		if err != nil {
+			return ddl.Reading{}, err
+		}
+		return speak(ctx, q, s, live, inquiry)
+	}, nil
+}
+
+// speak says the tables in words.
+func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	a := adopter{ctx: ctx, q: q, server: s, live: map[string]*liveTable{}, scratch: inquiry.Scratch, refusals: map[string]string{}}
 	for _, t := range live {
 		a.live[s.foldTable(t.Name)] = t
@@ -48,6 +89,7 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 	lists := words.Distinct(inquiry.Words)
 	lookups := make([]map[string]words.Saying, len(lists))
 	for i, schema := range lists {
+		var err error
 		if lookups[i], err = a.sayings(schema); err != nil {
 			return ddl.Reading{}, err
 		}
@@ -70,14 +112,10 @@ func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry
 	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, err
 }
 
-// readDatabases reads the connection's own database, and of the others that
-// the words name the tables that these name.
-func readDatabases(ctx context.Context, q ddl.Querier, s server, said []op.Schema) ([]*liveTable, error) {
-	own, err := readCatalogue(ctx, q, s, s.database)
-	if err != nil {
-		return nil, err
-	}
-	byName := map[string]*liveTable{}
+// withOthers adds to the tables of the connection's own database those tables of
+// other databases that the words name.
+func withOthers(ctx context.Context, q ddl.Querier, s server, own []*liveTable, said []op.Schema) ([]*liveTable, error) {
+	byName := make(map[string]*liveTable, len(own))
 	for _, t := range own {
 		byName[s.foldTable(t.key)] = t
 	}

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -144,19 +143,13 @@ func (s *saying) createByPieces(ctx context.Context, q ddl.Querier, i int) error
 	return err
 }
 
-// takeAnswers gives the answers in the temporary tables to those who asked, and
-// returns the tables without them. Those in there are the user's, whatever
-// they are called.
-func takeAnswers(asked []*saying, tables []op.Table, there map[string]bool) []op.Table {
-	return slices.DeleteFunc(tables, func(t op.Table) bool {
-		number, ok := strings.CutPrefix(t.Name, askPrefix)
-		i, err := strconv.Atoi(number)
-		if !ok || err != nil || i >= len(asked) || there[t.Name] {
-			return false
+// takeAnswers gives the answers in the temporary tables to those who asked.
+func takeAnswers(asked []*saying, tables []op.Table) {
+	for _, t := range tables {
+		if i, err := strconv.Atoi(strings.TrimPrefix(t.Name, askPrefix)); err == nil && i < len(asked) {
+			asked[i].answer(t)
 		}
-		asked[i].answer(t)
-		return true
-	})
+	}
 }
 
 // answer gives the answers to those who asked.

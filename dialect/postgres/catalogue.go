@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -15,25 +16,43 @@ import (
 // catalogue is what was read of the relations of some schemas.
 type catalogue struct {
 	// home is the schema whose tables have plain names.
-	home   string
-	tables []op.Table
-	places map[int64]int // from the oid of a relation
-	enums  []op.Enum
-	enumAt map[int64]int // from the oid of a type
+	home    string
+	schemas []string
+	tables  []op.Table
+	places  map[int64]int // from the oid of a relation
+	// numbers are those of the columns of each table.
+	numbers [][]int
+	// counters are the sequences of columns, by relation and number.
+	counters map[columnID][]counter
+	enums    []op.Enum
+	enumAt   map[int64]int // from the oid of a type
 	// localTypes are the names of the enums of the home schema.
 	localTypes []string
 }
 
-// wanted is the condition on pg_class that picks the tables to be read:
-// ordinary and partitioned ones that neither are a partition, nor inherit, nor
-// belong to an extension. Temporary tables are those that ask made.
-func wanted(schemas []string) string {
-	return `SELECT c.oid, c.relname, c.relnamespace, c.relpersistence FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-		WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-		AND (n.nspname IN (` + quoteStrings(schemas) + `) OR c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname LIKE 'limbeck\_ask\_%')
+type columnID struct {
+	relation int64
+	number   int
+}
+
+// counter is a sequence that belongs to a column.
+type counter struct {
+	name       string
+	isIdentity bool
+	options    string
+}
+
+// wanted is the query for the tables to be read: ordinary and partitioned ones
+// that neither are a partition, nor inherit, nor belong to an extension.
+func (c *catalogue) wanted() string {
+	return `SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname IN (` + quoteStrings(c.schemas) + `)
 		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)
 		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')`
 }
+
+// askedTables is the query for the temporary tables that ask made.
+const askedTables = `SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname LIKE 'limbeck\_ask\_%'`
 
 // each runs a query without arguments and calls fn for each of its rows.
 func each(ctx context.Context, q ddl.Querier, what, query string, fn func(rows *sql.Rows) error) error {
@@ -53,64 +72,119 @@ func each(ctx context.Context, q ddl.Querier, what, query string, fn func(rows *
 	return nil
 }
 
-// read reads the tables with all that belongs to them, in five queries. The
+// read reads the tables with all that belongs to them, in seven queries. The
 // search path must be empty, so that names in texts have their schemas.
+//
+// The server sorts and joins no more than it must: in catalogues of thousands
+// of tables, of whose size it has no statistics, it easily chooses a way that
+// takes several times as long.
 func read(ctx context.Context, q ddl.Querier, home string, schemas []string) (*catalogue, error) {
-	c := &catalogue{home: home, places: map[int64]int{}}
+	c := &catalogue{home: home, schemas: schemas}
 	if err := c.readEnums(ctx, q, schemas); err != nil {
 		return nil, err
 	}
-	from := "(" + wanted(schemas) + ") t"
-	err := each(ctx, q, "the tables", `SELECT t.oid::bigint, CASE t.relpersistence WHEN 't' THEN '' ELSE n.nspname::text END, t.relname::text,
-			coalesce(obj_description(t.oid, 'pg_class'), ''), coalesce(array_to_json(r.reloptions)::text, '[]'),
-			coalesce(pg_get_partkeydef(t.oid), ''), coalesce(s.spcname::text, ''), t.relpersistence = 'u', coalesce(m.amname::text, 'heap')
-		FROM `+from+` JOIN pg_catalog.pg_class r ON r.oid = t.oid JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-		LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = r.reltablespace LEFT JOIN pg_catalog.pg_am m ON m.oid = r.relam
-		ORDER BY 2, 3`, c.table)
-	if err != nil {
+	if err := c.readTables(ctx, q, c.wanted()); err != nil {
 		return nil, err
 	}
-	if err := each(ctx, q, "the columns", `SELECT t.oid::bigint, a.attname::text, a.atttypid::bigint, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-			coalesce(pg_get_expr(d.adbin, d.adrelid), ''), a.attgenerated::text, a.attidentity::text, coalesce(col_description(t.oid, a.attnum), ''),
-			coalesce(pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || replace(s.oid::regclass::text, '''', '''''') || '''::regclass)', false),
-			CASE WHEN a.attidentity = '' THEN '' ELSE concat_ws(' ',
-				CASE WHEN p.seqstart <> p.seqmin THEN 'START WITH ' || p.seqstart END,
-				CASE WHEN p.seqincrement <> 1 THEN 'INCREMENT BY ' || p.seqincrement END,
-				CASE WHEN p.seqcache <> 1 THEN 'CACHE ' || p.seqcache END,
-				CASE WHEN p.seqcycle THEN 'CYCLE' END) END,
-			CASE WHEN a.attcollation <> 0 AND a.attcollation <> y.typcollation THEN
-				CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname) ELSE '' END
-		FROM `+from+` JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-		JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
-		LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
-		LEFT JOIN LATERAL (SELECT o.objid AS oid FROM pg_catalog.pg_depend o WHERE o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjid = t.oid AND o.refobjsubid = a.attnum
-			AND o.classid = 'pg_catalog.pg_class'::regclass AND o.deptype IN ('a', 'i')
-			AND EXISTS (SELECT 1 FROM pg_catalog.pg_sequence q WHERE q.seqrelid = o.objid)
-			ORDER BY o.deptype = 'i' DESC, EXISTS (SELECT 1 FROM pg_catalog.pg_depend u WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = d.oid AND u.refobjid = o.objid) DESC, o.objid
-			LIMIT 1) s ON a.atthasdef OR a.attidentity <> ''
-		LEFT JOIN pg_catalog.pg_sequence p ON p.seqrelid = s.oid
-		LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
-		ORDER BY t.oid, a.attnum`, c.column); err != nil {
+	within := `JOIN pg_catalog.pg_class c ON c.oid = %s JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN (` + quoteStrings(schemas) + `)`
+	if err := each(ctx, q, "the sequences", `SELECT o.refobjid::bigint, o.refobjsubid, o.objid::regclass::text, o.deptype = 'i', concat_ws(' ',
+			CASE WHEN p.seqstart <> p.seqmin THEN 'START WITH ' || p.seqstart END,
+			CASE WHEN p.seqincrement <> 1 THEN 'INCREMENT BY ' || p.seqincrement END,
+			CASE WHEN p.seqcache <> 1 THEN 'CACHE ' || p.seqcache END,
+			CASE WHEN p.seqcycle THEN 'CYCLE' END)
+		FROM pg_catalog.pg_sequence p JOIN pg_catalog.pg_depend o ON o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = p.seqrelid
+			AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i') `+fmt.Sprintf(within, "o.refobjid"), c.counter); err != nil {
 		return nil, err
 	}
-	if err := each(ctx, q, "the constraints", `SELECT t.oid::bigint, k.conname::text, k.contype::text,
-			coalesce((SELECT json_agg(a.attname ORDER BY u.n)::text FROM unnest(k.conkey) WITH ORDINALITY u(num, n) JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.num), '[]'),
-			coalesce(rn.nspname::text, ''), coalesce(r.relname::text, ''),
-			coalesce((SELECT json_agg(a.attname ORDER BY u.n)::text FROM unnest(k.confkey) WITH ORDINALITY u(num, n) JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.num), '[]'),
-			coalesce(pg_get_expr(k.conbin, k.conrelid), ''), pg_get_constraintdef(k.oid), k.confdeltype::text, k.confupdtype::text, k.confmatchtype::text,
-			k.condeferrable, k.condeferred, k.convalidated, k.connoinherit AND k.contype = 'c'
-		FROM `+from+` JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x')
-		LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
-		ORDER BY t.oid, k.conname`, c.constraint); err != nil {
+	if err := c.readColumns(ctx, q, c.wanted()); err != nil {
 		return nil, err
 	}
-	if err := each(ctx, q, "the indexes", `SELECT t.oid::bigint, x.relname::text, pg_get_indexdef(i.indexrelid), i.indisvalid, coalesce(k.contype::text, '')
-		FROM `+from+` JOIN pg_catalog.pg_index i ON i.indrelid = t.oid JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-		LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.conrelid = t.oid AND k.contype IN ('p', 'u', 'x')
-		ORDER BY t.oid, x.relname`, c.index); err != nil {
+	if err := each(ctx, q, "the comments", `SELECT d.objoid::bigint, d.objsubid, d.description FROM pg_catalog.pg_description d `+
+		fmt.Sprintf(within, "d.objoid")+` WHERE d.classoid = 'pg_catalog.pg_class'::regclass`, c.comment); err != nil {
 		return nil, err
+	}
+	if err := c.readConstraints(ctx, q, c.wanted()); err != nil {
+		return nil, err
+	}
+	if err := each(ctx, q, "the indexes", `SELECT i.indrelid::bigint, x.relname::text, pg_get_indexdef(i.indexrelid), i.indisvalid
+		FROM (`+c.wanted()+`) t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary AND NOT i.indisexclusion
+		JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid`, c.index); err != nil {
+		return nil, err
+	}
+	for i := range c.tables {
+		slices.SortStableFunc(c.tables[i].Indexes, func(a, b op.Index) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return c, nil
+}
+
+// readAnswers reads the tables that ask made. They have the enums of the live
+// ones.
+func (c *catalogue) readAnswers(ctx context.Context, q ddl.Querier) ([]op.Table, error) {
+	answers := &catalogue{home: c.home, enums: c.enums, enumAt: c.enumAt, localTypes: c.localTypes}
+	err := answers.readTables(ctx, q, askedTables)
+	if err == nil {
+		err = answers.readColumns(ctx, q, askedTables)
+	}
+	if err == nil {
+		err = answers.readConstraints(ctx, q, askedTables)
+	}
+	return answers.tables, err
+}
+
+func (c *catalogue) readTables(ctx context.Context, q ddl.Querier, which string) error {
+	c.places = map[int64]int{}
+	err := each(ctx, q, "the tables", `SELECT t.oid::bigint, CASE r.relpersistence WHEN 't' THEN '' ELSE n.nspname::text END, r.relname::text,
+			coalesce(array_to_json(r.reloptions)::text, ''), CASE r.relkind WHEN 'p' THEN pg_get_partkeydef(t.oid) ELSE '' END,
+			coalesce(s.spcname::text, ''), coalesce(m.amname::text, 'heap')
+		FROM (`+which+`) t JOIN pg_catalog.pg_class r ON r.oid = t.oid JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+		LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = r.reltablespace LEFT JOIN pg_catalog.pg_am m ON m.oid = r.relam
+		ORDER BY 2, 3`, c.table)
+	c.numbers = make([][]int, len(c.tables))
+	return err
+}
+
+func (c *catalogue) readColumns(ctx context.Context, q ddl.Querier, which string) error {
+	err := each(ctx, q, "the columns", `SELECT a.attrelid::bigint, a.attnum, a.attname::text, a.atttypid::bigint, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+			coalesce(pg_get_expr(d.adbin, d.adrelid), ''), a.attgenerated::text, a.attidentity::text,
+			CASE WHEN a.attcollation <> 0 AND a.attcollation <> y.typcollation THEN
+				(SELECT CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname)
+				FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) ELSE '' END
+		FROM (`+which+`) t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+		JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
+		LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum`, c.column)
+	for i, numbers := range c.numbers {
+		if !slices.IsSorted(numbers) {
+			sortBy(numbers, c.tables[i].Columns)
+		}
+	}
+	return err
+}
+
+// sortBy sorts columns, and their numbers, by these.
+func sortBy(numbers []int, columns []op.Column) {
+	of := make(map[string]int, len(columns))
+	for i, c := range columns {
+		of[c.Name] = numbers[i]
+	}
+	slices.SortFunc(columns, func(a, b op.Column) int { return of[a.Name] - of[b.Name] })
+	slices.Sort(numbers)
+}
+
+func (c *catalogue) readConstraints(ctx context.Context, q ddl.Querier, which string) error {
+	err := each(ctx, q, "the constraints", `SELECT k.conrelid::bigint, k.conname::text, k.contype::text, coalesce(k.conkey::text, ''),
+			coalesce(rn.nspname::text, ''), coalesce(r.relname::text, ''), k.confrelid::bigint, coalesce(k.confkey::text, ''),
+			coalesce(pg_get_expr(k.conbin, k.conrelid), ''), CASE WHEN k.contype IN ('f', 'x') THEN pg_get_constraintdef(k.oid) ELSE '' END,
+			k.confdeltype::text, k.confupdtype::text, k.confmatchtype::text,
+			k.condeferrable, k.condeferred, k.convalidated, k.connoinherit AND k.contype = 'c'
+		FROM (`+which+`) t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x')
+		LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace`, c.constraint)
+	for i := range c.tables {
+		t := &c.tables[i]
+		slices.SortStableFunc(t.Uniques, func(a, b op.Unique) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortStableFunc(t.ForeignKeys, func(a, b op.ForeignKey) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortStableFunc(t.Checks, func(a, b op.Check) int { return strings.Compare(a.Name, b.Name) })
+	}
+	return err
 }
 
 // name returns the name of a table as it stands in words.
@@ -123,14 +197,15 @@ func (c *catalogue) name(schema, table string) string {
 
 func (c *catalogue) table(rows *sql.Rows) error {
 	var oid int64
-	var schema, name, comment, storage, partition, space, method string
-	var unlogged bool
-	if err := rows.Scan(&oid, &schema, &name, &comment, &storage, &partition, &space, &unlogged, &method); err != nil {
+	var schema, name, storage, partition, space, method string
+	if err := rows.Scan(&oid, &schema, &name, &storage, &partition, &space, &method); err != nil {
 		return err
 	}
 	var with []string
-	if err := json.Unmarshal([]byte(storage), &with); err != nil {
-		return err
+	if storage != "" {
+		if err := json.Unmarshal([]byte(storage), &with); err != nil {
+			return err
+		}
 	}
 	var options []string
 	if partition != "" {
@@ -146,28 +221,73 @@ func (c *catalogue) table(rows *sql.Rows) error {
 		options = append(options, "TABLESPACE "+quoteIdentifier(space))
 	}
 	c.places[oid] = len(c.tables)
-	c.tables = append(c.tables, op.Table{Name: c.name(schema, name), Comment: comment, Options: strings.Join(options, " ")})
+	c.tables = append(c.tables, op.Table{Name: c.name(schema, name), Options: strings.Join(options, " ")})
+	return nil
+}
+
+func (c *catalogue) counter(rows *sql.Rows) error {
+	var id columnID
+	var s counter
+	if err := rows.Scan(&id.relation, &id.number, &s.name, &s.isIdentity, &s.options); err != nil {
+		return err
+	}
+	if c.counters == nil {
+		c.counters = map[columnID][]counter{}
+	}
+	c.counters[id] = append(c.counters[id], s)
+	return nil
+}
+
+// isSerial reports whether a default takes the next value of a sequence of the
+// column's own.
+func isSerial(own []counter, expr string) bool {
+	return slices.ContainsFunc(own, func(s counter) bool {
+		return !s.isIdentity && expr == "nextval('"+strings.ReplaceAll(s.name, "'", "''")+"'::regclass)"
+	})
+}
+
+func (c *catalogue) comment(rows *sql.Rows) error {
+	var id columnID
+	var text string
+	if err := rows.Scan(&id.relation, &id.number, &text); err != nil {
+		return err
+	}
+	place, ok := c.places[id.relation]
+	if !ok {
+		return nil
+	}
+	t := &c.tables[place]
+	if id.number == 0 {
+		t.Comment = text
+	} else if i := slices.Index(c.numbers[place], id.number); i >= 0 {
+		t.Columns[i].Comment = text
+	}
 	return nil
 }
 
 func (c *catalogue) column(rows *sql.Rows) error {
-	var oid, typeOID int64
+	var id columnID
+	var typeOID int64
 	var col op.Column
-	var typ, expr, generated, identity, sequence, collate string
-	var serial bool
-	if err := rows.Scan(&oid, &col.Name, &typeOID, &typ, &col.NotNull, &expr, &generated, &identity, &col.Comment, &serial, &sequence, &collate); err != nil {
+	var typ, expr, generated, identity, collate string
+	if err := rows.Scan(&id.relation, &id.number, &col.Name, &typeOID, &typ, &col.NotNull, &expr, &generated, &identity, &collate); err != nil {
 		return err
 	}
+	place, ok := c.places[id.relation]
+	if !ok {
+		return nil // it was made in between
+	}
 	enum, isEnum := c.enum(typeOID)
+	own := c.counters[id]
 	switch {
 	case identity != "":
 		typ += " GENERATED " + map[string]string{"a": "ALWAYS", "d": "BY DEFAULT"}[identity] + " AS IDENTITY"
-		if sequence != "" {
-			typ += " (" + sequence + ")"
+		if i := slices.IndexFunc(own, func(s counter) bool { return s.isIdentity && s.options != "" }); i >= 0 {
+			typ += " (" + own[i].options + ")"
 		}
 	case generated != "":
 		col.Generated = op.Generated{Expr: c.local(unwrapped(expr)), Stored: generated == "s"}
-	case serial:
+	case expr != "" && isSerial(own, expr):
 		col.AutoIncrement = true
 	case expr != "":
 		col.Default = readDefault(typ, expr)
@@ -181,28 +301,26 @@ func (c *catalogue) column(rows *sql.Rows) error {
 	if col.Type, col.Collate = op.Raw(c.localType(typ)), collate; isEnum {
 		col.Type = op.EnumType(enum.Name, enum.Values...)
 	}
-	t := &c.tables[c.places[oid]]
-	t.Columns = append(t.Columns, col)
+	c.tables[place].Columns = append(c.tables[place].Columns, col)
+	c.numbers[place] = append(c.numbers[place], id.number)
 	return nil
 }
 
 func (c *catalogue) constraint(rows *sql.Rows) error {
-	var oid int64
+	var oid, refOID int64
 	var name, kind, columnList, refSchema, refTable, refList, expr, text, onDelete, onUpdate, match string
 	var deferrable, deferred, valid, noInherit bool
-	err := rows.Scan(&oid, &name, &kind, &columnList, &refSchema, &refTable, &refList, &expr, &text, &onDelete, &onUpdate, &match,
+	err := rows.Scan(&oid, &name, &kind, &columnList, &refSchema, &refTable, &refOID, &refList, &expr, &text, &onDelete, &onUpdate, &match,
 		&deferrable, &deferred, &valid, &noInherit)
 	if err != nil {
 		return err
 	}
-	var columns, refColumns []string
-	if err := json.Unmarshal([]byte(columnList), &columns); err != nil {
-		return err
+	place, ok := c.places[oid]
+	if !ok {
+		return nil // it was made in between
 	}
-	if err := json.Unmarshal([]byte(refList), &refColumns); err != nil {
-		return err
-	}
-	t := &c.tables[c.places[oid]]
+	t := &c.tables[place]
+	columns := c.columnNames(oid, columnList)
 	clause := ""
 	if deferrable {
 		clause = "DEFERRABLE"
@@ -222,6 +340,10 @@ func (c *catalogue) constraint(rows *sql.Rows) error {
 		// Not modelled; said as an index that is like no other.
 		t.Indexes = append(t.Indexes, op.Index{Name: name, Columns: []op.KeyPart{{Expr: c.local(text)}}, Method: op.Exclusion})
 	case "f":
+		refColumns := c.columnNames(refOID, refList)
+		if len(refColumns) == 0 { // of a table that is not read
+			refColumns = referencedColumns(text)
+		}
 		k := op.ForeignKey{
 			Name: name, Columns: columns, RefTable: c.name(refSchema, refTable), RefColumns: refColumns,
 			OnDelete: actions[onDelete], OnUpdate: actions[onUpdate], Deferrable: clause,
@@ -258,26 +380,55 @@ const invalidIndex = "INVALID"
 
 func (c *catalogue) index(rows *sql.Rows) error {
 	var oid int64
-	var name, text, kind string
+	var name, text string
 	var valid bool
-	if err := rows.Scan(&oid, &name, &text, &valid, &kind); err != nil {
+	if err := rows.Scan(&oid, &name, &text, &valid); err != nil {
 		return err
 	}
-	t := &c.tables[c.places[oid]]
+	place, ok := c.places[oid]
+	if !ok {
+		return nil // it was made in between
+	}
+	t := &c.tables[place]
 	x := parseIndex(c.local(text))
 	x.name = name
-	switch kind {
-	case "p", "x":
-	case "u":
-		if i := slices.IndexFunc(t.Uniques, func(u op.Unique) bool { return u.Name == name }); i >= 0 {
-			t.Uniques[i].Options = strings.TrimSpace(x.options() + " " + t.Uniques[i].Options)
-		}
-	default:
-		index := x.index()
-		if !valid {
-			index.Options = strings.TrimSpace(index.Options + " " + invalidIndex)
-		}
-		t.Indexes = append(t.Indexes, index)
+	// The index of a constraint has its name.
+	if i := slices.IndexFunc(t.Uniques, func(u op.Unique) bool { return u.Name == name }); i >= 0 {
+		t.Uniques[i].Options = strings.TrimSpace(x.options() + " " + t.Uniques[i].Options)
+		return nil
 	}
+	index := x.index()
+	if !valid {
+		index.Options = strings.TrimSpace(index.Options + " " + invalidIndex)
+	}
+	t.Indexes = append(t.Indexes, index)
 	return nil
+}
+
+// columnNames returns the names of a table's columns that have the numbers in an
+// array of the server's: {1,3}.
+func (c *catalogue) columnNames(table int64, list string) []string {
+	place, ok := c.places[table]
+	if list = strings.Trim(list, "{}"); !ok || list == "" {
+		return nil
+	}
+	names := make([]string, 0, 1+strings.Count(list, ","))
+	for text := range strings.SplitSeq(list, ",") {
+		number, _ := strconv.Atoi(text)
+		if i := slices.Index(c.numbers[place], number); i >= 0 {
+			names = append(names, c.tables[place].Columns[i].Name)
+		}
+	}
+	return names
+}
+
+// referencedColumns reads them off the definition of a foreign key.
+func referencedColumns(text string) []string {
+	tokens := tokenize(text)
+	i := slices.IndexFunc(tokens, func(t token) bool { return t.is("REFERENCES") })
+	if i < 0 {
+		return nil
+	}
+	p := constraintParser{sql: text, tokens: tokens[i+1:], d: &columnDef{}}
+	return p.reference("").RefColumns
 }

@@ -13,57 +13,91 @@ import (
 
 // Inspect reads the schema of the session's current schema, and of those other
 // schemas in which words name a table: ordinary and partitioned tables with
-// all that belongs to them. It takes a constant number of queries, in a
-// transaction that is rolled back.
+// all that belongs to them. It takes a constant number of queries, in
+// transactions that are rolled back.
 //
 // Where a schema in words says what is there, the result is said in its words;
 // the first that fits counts. For tables whose words hold text that the server
 // rewrites, it is asked how by temporary tables. A session that may not make
 // any is not asked (see cannotAsk); the scratch database of the inquiry is, and
 // without one such text counts as the same and is reported as not compared.
-func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	if r, ok := q.(rehearsal); ok {
 		return r.inspect(ctx, inquiry)
 	}
-	var result ddl.Reading
-	err := undone(ctx, q, func(q ddl.Querier) error {
-		var err error
-		result, err = inspect(ctx, q, inquiry)
+	finish, err := d.Look(ctx, q, inquiry.Words)
+	if err != nil {
+		return ddl.Reading{}, err
+	}
+	return finish(ctx, q, inquiry)
+}
+
+// Look reads what Inspect reads before any words are needed. What it returns
+// needs the database only for words that hold text, or a schema that was not
+// named here, or a view.
+func (d Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.Finish, error) {
+	if _, ok := q.(rehearsal); ok {
+		return d.Inspect, nil
+	}
+	c, err := look(ctx, q, said)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+		isUnread := func(schema string) bool { return !slices.Contains(c.schemas, schema) }
+		if slices.ContainsFunc(schemasOf(c.home, inquiry.Words), isUnread) {
+			if c, err = look(ctx, q, inquiry.Words); err != nil {
+				return ddl.Reading{}, err
+			}
+		}
+		reading, err := c.speak(ctx, q, inquiry)
+		if err != nil {
+			return ddl.Reading{}, fmt.Errorf("inspecting the database: %w", err)
+		}
+		return reading, nil
+	}, nil
+}
+
+// look reads the current schema and those others that words name.
+func look(ctx context.Context, q ddl.Querier, said []op.Schema) (c *catalogue, err error) {
+	err = undone(ctx, q, func(q ddl.Querier) error {
+		var home string
+		if err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, '')`).Scan(&home); err != nil {
+			return fmt.Errorf("asking for the current schema: %w", err)
+		}
+		if err := emptyPath(ctx, q); err != nil {
+			return err
+		}
+		c, err = read(ctx, q, home, schemasOf(home, said))
 		return err
 	})
 	if err != nil {
-		return ddl.Reading{}, fmt.Errorf("inspecting the database: %w", err)
+		return nil, fmt.Errorf("inspecting the database: %w", err)
 	}
-	return result, nil
+	return c, nil
 }
 
-func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
-	var home string
-	if err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, '')`).Scan(&home); err != nil {
-		return ddl.Reading{}, fmt.Errorf("asking for the current schema: %w", err)
+// emptyPath makes names in texts stand with their schemas from here on.
+func emptyPath(ctx context.Context, q ddl.Querier) error {
+	if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
+		return fmt.Errorf("setting the search path: %w", err)
 	}
-	r := rules(home)
-	schemas := schemasOf(home, inquiry.Words)
+	return nil
+}
+
+// speak says the tables in words.
+func (c *catalogue) speak(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+	r := rules(c.home)
 	said := words.Distinct(inquiry.Words)
 	lookups := make([]map[string]words.Saying, len(said))
+	there := make(map[string]bool, len(c.tables))
+	for i := range c.tables {
+		there[c.tables[i].Name] = true
+	}
 	var all, asking []*saying
 	var from []int // the words of each of all
-	there := map[string]bool{}
-	if len(said) > 0 {
-		c := catalogue{home: home}
-		err := each(ctx, q, "the list of tables", `SELECT n.nspname::text, t.relname::text FROM (`+wanted(schemas)+`) t
-			JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace WHERE t.relpersistence <> 't'`, func(rows *sql.Rows) error {
-			var schema, name string
-			err := rows.Scan(&schema, &name)
-			there[c.name(schema, name)] = true
-			return err
-		})
-		if err != nil {
-			return ddl.Reading{}, err
-		}
-	}
 	for i, schema := range said {
-		lookups[i] = map[string]words.Saying{}
+		lookups[i] = make(map[string]words.Saying, len(schema.Tables))
 		for _, word := range schema.Tables {
 			if !there[r.Fold(word.Name)] {
 				continue
@@ -75,26 +109,11 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 			}
 		}
 	}
-	asked, err := askSomewhere(ctx, q, inquiry.Scratch, asking)
-	if err != nil {
-		return ddl.Reading{}, fmt.Errorf("asking the server how it stores the models: %w", err)
-	}
-	v, err := readViews(ctx, q, home, said)
-	if err != nil {
+	views := newViewReading(c.home, said)
+	if err := c.ask(ctx, q, inquiry.Scratch, asking, all, views); err != nil {
 		return ddl.Reading{}, err
 	}
-	// Names in the texts of both sides stand with their schemas from here on.
-	if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
-		return ddl.Reading{}, fmt.Errorf("setting the search path: %w", err)
-	}
-	c, err := read(ctx, q, home, schemas)
-	if err != nil {
-		return ddl.Reading{}, err
-	}
-	live := op.Schema{Enums: c.enums, Tables: takeAnswers(asked, c.tables, there)}
-	if err := leaveOutDefaults(ctx, q, all); err != nil {
-		return ddl.Reading{}, err
-	}
+	live := op.Schema{Enums: c.enums, Tables: c.tables}
 	for i, s := range all {
 		fillReferences(s, live, r)
 		lookups[from[i]][r.Fold(s.Word.Name)] = s.Saying
@@ -103,17 +122,47 @@ func inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Readi
 		seeMerged(&live.Tables[i], lookups, r)
 	}
 	spoken, notCompared := words.Speak(live, lookups, r)
-	views, unseen, err := v.finish(ctx, q, c)
-	spoken.Views = views
-	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, err
+	var unseen []string
+	spoken.Views, unseen = views.spoken(c)
+	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, nil
+}
+
+// ask asks the server what only it knows, if there is anything.
+func (c *catalogue) ask(ctx context.Context, q ddl.Querier, scratch *sql.DB, asking, all []*saying, views *viewReading) error {
+	isClassed := slices.ContainsFunc(all, func(s *saying) bool { return len(s.classed) > 0 })
+	if len(asking) == 0 && len(views.words) == 0 && !isClassed {
+		return nil
+	}
+	return undone(ctx, q, func(q ddl.Querier) error {
+		asked, err := askSomewhere(ctx, q, scratch, asking)
+		if err != nil {
+			return fmt.Errorf("asking the server how it stores the models: %w", err)
+		}
+		if err := views.ask(ctx, q); err != nil {
+			return err
+		}
+		if err := emptyPath(ctx, q); err != nil {
+			return err
+		}
+		if len(asked) > 0 {
+			answers, err := c.readAnswers(ctx, q)
+			if err != nil {
+				return err
+			}
+			takeAnswers(asked, answers)
+		}
+		if isClassed {
+			if err := leaveOutDefaults(ctx, q, all); err != nil {
+				return err
+			}
+		}
+		return views.read(ctx, q)
+	})
 }
 
 // leaveOutDefaults reads which operator classes are the defaults of their
-// types, if any words state one.
+// types, for words that state one.
 func leaveOutDefaults(ctx context.Context, q ddl.Querier, all []*saying) error {
-	if !slices.ContainsFunc(all, func(s *saying) bool { return len(s.classed) > 0 }) {
-		return nil
-	}
 	defaults := map[string]bool{}
 	err := each(ctx, q, "the operator classes", `SELECT m.amname || ' ' || quote_ident(c.opcname)
 		FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_am m ON m.oid = c.opcmethod WHERE c.opcdefault`, func(rows *sql.Rows) error {

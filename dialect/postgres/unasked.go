@@ -66,15 +66,12 @@ func askScratch(ctx context.Context, scratch *sql.DB, list []*saying) error {
 			return err
 		}
 		// As on the live side, names in texts stand with their schemas.
-		if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
-			return fmt.Errorf("setting the search path: %w", err)
-		}
-		c, err := read(ctx, q, "", nil)
-		if err != nil {
+		if err := emptyPath(ctx, q); err != nil {
 			return err
 		}
-		takeAnswers(list, c.tables, nil)
-		return nil
+		answers, err := (&catalogue{}).readAnswers(ctx, q)
+		takeAnswers(list, answers)
+		return err
 	})
 }
 

@@ -28,23 +28,27 @@ type viewReading struct {
 	live   map[string]op.View
 }
 
-// readViews reads which of the views are there, and makes temporary views of
-// what the words say of them. It belongs before the search path is emptied, and
-// finish after that.
-func readViews(ctx context.Context, q ddl.Querier, home string, said []op.Schema) (*viewReading, error) {
+func newViewReading(home string, said []op.Schema) *viewReading {
 	v := &viewReading{home: home, stored: map[int]string{}, live: map[string]op.View{}}
 	for _, s := range said {
 		v.words = append(v.words, s.Views...)
 	}
+	return v
+}
+
+// ask reads which of the views are there, and makes temporary views of what the
+// words say of them. It belongs before the search path is emptied, and read
+// after that.
+func (v *viewReading) ask(ctx context.Context, q ddl.Querier) error {
 	if len(v.words) == 0 {
-		return v, nil
+		return nil
 	}
 	if err := v.readLive(ctx, q); err != nil || len(v.live) == 0 {
-		return v, err
+		return err
 	}
 	var err error
 	if v.reason, err = cannotAsk(ctx, q); err != nil || v.reason != "" {
-		return v, err
+		return err
 	}
 	for i, word := range v.words {
 		if _, isThere := v.live[v.fold(word.Name)]; !isThere || slices.Contains(v.words[:i], word) {
@@ -57,10 +61,10 @@ func readViews(ctx context.Context, q ddl.Querier, home string, said []op.Schema
 		// What is refused, because it reads what is not there yet, is not what
 		// is there.
 		if err != nil && sqlState(err) == "" {
-			return nil, fmt.Errorf("asking the server about view %q: %w", word.Name, err)
+			return fmt.Errorf("asking the server about view %q: %w", word.Name, err)
 		}
 	}
-	return v, nil
+	return nil
 }
 
 func (v *viewReading) fold(name string) string { return strings.TrimPrefix(name, v.home+".") }
@@ -98,16 +102,15 @@ func query(text string) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), ";"))
 }
 
-// finish reads the queries as the server writes them, and returns the views
-// that are there, in words where these are true.
-func (v *viewReading) finish(ctx context.Context, q ddl.Querier, c *catalogue) (views []op.View, notCompared []string, err error) {
+// read reads the queries as the server writes them.
+func (v *viewReading) read(ctx context.Context, q ddl.Querier) error {
 	if len(v.live) == 0 {
-		return nil, nil, nil
+		return nil
 	}
 	if err := v.readLive(ctx, q); err != nil { // now with schemas
-		return nil, nil, err
+		return err
 	}
-	err = each(ctx, q, "the temporary views", `SELECT c.relname::text, pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c
+	return each(ctx, q, "the temporary views", `SELECT c.relname::text, pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c
 		WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relkind = 'v' AND c.relname LIKE 'limbeck\_view\_%'`, func(rows *sql.Rows) error {
 		var name, text string
 		if err := rows.Scan(&name, &text); err != nil {
@@ -118,9 +121,10 @@ func (v *viewReading) finish(ctx context.Context, q ddl.Querier, c *catalogue) (
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, nil, err
-	}
+}
+
+// spoken returns the views that are there, in words where these are true.
+func (v *viewReading) spoken(c *catalogue) (views []op.View, notCompared []string) {
 	done := map[string]bool{}
 	for i, word := range v.words {
 		name := v.fold(word.Name)
@@ -143,5 +147,5 @@ func (v *viewReading) finish(ctx context.Context, q ddl.Querier, c *catalogue) (
 		}
 	}
 	slices.SortFunc(views, func(a, b op.View) int { return strings.Compare(a.Name, b.Name) })
-	return views, notCompared, nil
+	return views, notCompared
 }

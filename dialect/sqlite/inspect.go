@@ -19,15 +19,32 @@ import (
 // as the database, the result is said in its words; the first one that fits
 // counts. Without words, types are the raw text of the database. SQLite stores
 // every text as it was written, so that everything is compared.
-func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
-	list, err := objects(ctx, q, "type IN ('table', 'index')")
+func (d Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+	finish, err := d.Look(ctx, q, inquiry.Words)
 	if err != nil {
 		return ddl.Reading{}, err
+	}
+	return finish(ctx, q, inquiry)
+}
+
+// Look reads what the database keeps, for which no words are needed. What it
+// returns reads the views that words name.
+func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Finish, error) {
+	list, err := objects(ctx, q, "type IN ('table', 'index')")
+	if err != nil {
+		return nil, err
 	}
 	ordinary, err := ordinaryTables(ctx, q)
 	if err != nil {
-		return ddl.Reading{}, err
+		return nil, err
 	}
+	return func(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
+		return speak(ctx, q, list, ordinary, inquiry)
+	}, nil
+}
+
+// speak says the ordinary tables among the objects in words.
+func speak(ctx context.Context, q ddl.Querier, list []object, ordinary map[string]bool, inquiry ddl.Inquiry) (ddl.Reading, error) {
 	indexes := map[string][]object{} // by folded name of the table
 	for _, o := range list {
 		if o.kind == "index" {
@@ -62,7 +79,8 @@ func (Dialect) Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) 
 	}
 	spoken, notCompared := words.Speak(s, lookups, rules)
 	spoken.Enums = words.Enums(inquiry.Words, spoken)
-	spoken.Views, err = readViews(ctx, q, inquiry.Words)
+	views, err := readViews(ctx, q, inquiry.Words)
+	spoken.Views = views
 	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, err
 }
 
