@@ -17,8 +17,16 @@ type Locator interface {
 type Explainer interface {
 	// Explain returns an error that wraps err, or err itself where there is
 	// nothing to add. It may read through q, which is as the failed statement
-	// left it, and leaves it so.
+	// left it but for a [Guard], and leaves it so.
 	Explain(ctx context.Context, q Querier, sql string, err error) error
+}
+
+// Guard is an [Explainer] of a database that takes no query in a transaction in
+// which a statement has failed.
+type Guard interface {
+	// Guard is called before a statement runs and makes ready for Explain. What
+	// it returns, if anything, is called where the statement has not failed.
+	Guard(ctx context.Context, q Querier, sql string) (release func())
 }
 
 // Detailer is a dialect whose database says more than the message of an error.
@@ -43,8 +51,15 @@ func Run(ctx context.Context, q Querier, l Locator, statements []Statement) erro
 // [Run].
 func Exec(ctx context.Context, q Querier, l Locator, statements []Statement, i int) (sql.Result, error) {
 	s := statements[i]
+	var release func()
+	if g, ok := l.(Guard); ok {
+		release = g.Guard(ctx, q, s.SQL)
+	}
 	result, err := q.ExecContext(ctx, s.SQL)
 	if err == nil {
+		if release != nil {
+			release()
+		}
 		return result, nil
 	}
 	e := &StatementError{SQL: s.SQL, Number: i + 1, Of: len(statements), Line: s.Line, Column: s.Column, Err: err}

@@ -17,7 +17,9 @@ const (
 	duplicatePrepared     = "42P05"
 	unknownPrepared       = "26000"
 	notNullViolation      = "23502"
+	foreignKeyViolation   = "23503"
 	uniqueViolation       = "23505"
+	checkViolation        = "23514"
 )
 
 // sqlState returns the code of a server's error, whatever the driver, or "".
