@@ -8,10 +8,10 @@ import (
 
 // changes returns the operations that lead from one schema to another, in
 // order. Both are canonical. What the second one lacks is dropped: whether it
-// may be is not asked here.
-func changes(from, to op.Schema, fill *filler, convert *converter) (op.List, error) {
+// may be is not asked here. Foreign has what is not ours, by table.
+func changes(from, to op.Schema, foreign tables, fill *filler, convert *converter) (op.List, error) {
 	c := changer{
-		from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, fill: fill, convert: convert,
+		from: tablesOf(from), to: tablesOf(to), enums: map[string]bool{}, foreign: foreign, fill: fill, convert: convert,
 		fromViews: viewsOf(from), toViews: viewsOf(to), viewNames: bothNames(from, to),
 	}
 	c.made = cut(missingIn(to, c.from))
@@ -46,8 +46,11 @@ type changer struct {
 	// fromViews and toViews are the views of both sides.
 	fromViews, toViews views
 	viewNames          []string
-	fill               *filler
-	convert            *converter
+	// foreign has what does not step aside for a change of type: no revision made
+	// it, and where the revisions are all there is, the step would fail.
+	foreign tables
+	fill    *filler
+	convert *converter
 	// made and gone are the foreign keys that do not go with the tables they
 	// belong to, because these refer to each other in circles.
 	made, gone cuts

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -21,14 +22,16 @@ func (c *changer) changeTable(from, to *op.Table) {
 		}
 	}
 	changeParts(c, uniques(), to.Name, from.Uniques, to.Uniques, stays)
+	foreign := cmp.Or(c.foreign[to.Name], &op.Table{})
 	changeParts(c, indexes(), to.Name, from.Indexes, to.Indexes, func(x op.Index) bool {
-		return !c.rereads(from, to, expressionsOf(x)...)
+		return indexes().has(foreign.Indexes, x) || !c.rereads(from, to, expressionsOf(x)...)
 	})
 	changeParts(c, foreignKeys(), to.Name, from.ForeignKeys, to.ForeignKeys, func(key op.ForeignKey) bool {
-		return c.keepsGround(key) && !c.retypes(from, to, key.Columns) && !c.retypes(c.from[key.RefTable], c.to[key.RefTable], key.RefColumns)
+		return c.keepsGround(key) && (foreignKeys().has(foreign.ForeignKeys, key) ||
+			!c.retypes(from, to, key.Columns) && !c.retypes(c.from[key.RefTable], c.to[key.RefTable], key.RefColumns))
 	})
 	changeParts(c, checks(), to.Name, from.Checks, to.Checks, func(x op.Check) bool {
-		return !c.rereads(from, to, x.Expr)
+		return checks().has(foreign.Checks, x) || !c.rereads(from, to, x.Expr)
 	})
 }
 

@@ -55,7 +55,7 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 		replace: answers.replace, zeros: o.Zeros, renamed: len(answers.renames) > 0,
 	}
 	using := &converter{flag: "using", answers: answers.usings, convert: o.Convert, used: map[place]bool{}}
-	up, err := changes(current, m.goal(), ask, using)
+	up, err := changes(current, m.goal(), m.foreign(), ask, using)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning up: %w", err)
 	}
@@ -66,7 +66,7 @@ func Compare(current, desired op.Schema, o Options) (Plan, error) {
 	}
 	back := &converter{flag: usingDown, answers: answers.usingsDown, convert: o.Convert, used: map[place]bool{}}
 	unasked := &filler{flag: backfillDown, answers: answers.backfillsDown, used: map[place]bool{}}
-	down, err := changes(canonical(after), current, unasked, back)
+	down, err := changes(canonical(after), current, m.foreign(), unasked, back)
 	if err != nil {
 		return Plan{}, fmt.Errorf("planning down: %w", err)
 	}

@@ -114,6 +114,11 @@ func (f facet[T]) get(list []T, name string) (part T) {
 	return part
 }
 
+// has reports whether the list has the part.
+func (f facet[T]) has(list []T, part T) bool {
+	return slices.ContainsFunc(list, func(x T) bool { return f.name(x) == f.name(part) && f.equal(x, part) })
+}
+
 // hasUnnamed reports whether the list has such a part without a name.
 func (f facet[T]) hasUnnamed(list []T, part T) bool {
 	return slices.ContainsFunc(list, func(x T) bool { return f.name(x) == "" && f.equal(x, part) })

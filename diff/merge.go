@@ -99,6 +99,15 @@ func (m *merger) goal() op.Schema {
 	return canonical(s)
 }
 
+// foreign returns the parts of the goal that are not ours, by table.
+func (m *merger) foreign() tables {
+	list := make(tables, len(m.tables))
+	for _, t := range m.tables {
+		list[t.name] = &t.unmanaged
+	}
+	return list
+}
+
 // unmanaged lists what was left alone. A table stands for all of its parts.
 func (m *merger) unmanaged() []Object {
 	var list []Object

@@ -47,6 +47,20 @@ func TestOwnership(t *testing.T) {
 			},
 		},
 		{
+			name: "what is not ours does not step aside for a type",
+			current: schema(entity("users", col("age", op.Int(32)), unique("uni_age", "age"), check("chk_ours", "age <> '1'"), check("chk_theirs", "age <> '2'")),
+				entity("audit", col("age", op.Int(32)), op.ForeignKey{Name: "fk_theirs", Columns: []string{"age"}, RefTable: "users", RefColumns: []string{"age"}})),
+			desired: schema(entity("users", col("age", op.Text()), unique("uni_age", "age"), check("chk_ours", "age <> '1'"))),
+			options: diff.Options{Owned: schema(entity("users", col("age", op.Int(32)), unique("uni_age", "age"), check("chk_ours", "age <> '1'")))},
+			up: []string{
+				"drop check chk_ours on users", "alter column users.age: type int(32) → text", "add check chk_ours on users (age <> '1')",
+			},
+			down: []string{
+				"drop check chk_ours on users", "alter column users.age: type text → int(32)", "add check chk_ours on users (age <> '1')",
+			},
+			unmanaged: []string{"table audit", "check chk_theirs on users"},
+		},
+		{
 			name: "primary key that is not ours", isForeign: true,
 			current: schema(keyed), desired: schema(named),
 			unmanaged: []string{"primary key on users"},
