@@ -229,6 +229,7 @@ func (s *states) readRevisions(ctx context.Context, o Options) error {
 	})
 	if errors.Is(err, ddl.ErrNoScratch) {
 		s.current = s.recorded.Clone()
+		s.desired = s.dialect.Rephrase([]op.Schema{s.recorded, s.desired})[1]
 		return nil
 	}
 	return err
@@ -247,10 +248,11 @@ func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options, read ddl
 		inquiry.Scratch = s.scratch // a replay is read in it already
 	}
 	reading, err := s.read(ctx, q, inquiry, read)
-	s.current, s.notCompared = reading.Schema, reading.NotCompared
 	if err != nil {
 		return err
 	}
+	s.current, s.notCompared = reading.Schema, reading.NotCompared
+	s.desired = reading.Words[1] // a later spelling of what the revisions say is no change
 	return s.opinions(ctx, q, o)
 }
 

@@ -38,6 +38,9 @@ type Dialect interface {
 	// Look begins to do what Inspect does, so that the database can be read while
 	// models are. The words that are known by then may name other schemas.
 	Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.Finish, error)
+	// Rephrase returns schemas in words as [ddl.Reading.Words] has them, as far as
+	// that can be told without a database.
+	Rephrase(said []op.Schema) []op.Schema
 	// HasTable reports whether there is an ordinary table of that name.
 	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
 

@@ -46,21 +46,28 @@ func takeComputed(c op.Column) op.Column {
 // closing returns where the parenthesis closes that text stands in, or -1.
 func closing(text string) int {
 	depth := 0
-	var quote rune
-	for i, r := range text {
+	for i := 0; i < len(text); i++ {
+		rest, end := text[i:], ""
 		switch {
-		case quote != 0:
-			if r == quote { // a doubled one opens the next string at once
-				quote = 0
-			}
-		case r == '\'' || r == '"' || r == '`':
-			quote = r
-		case r == '(':
+		case strings.HasPrefix(rest, "--"):
+			end = "\n"
+		case strings.HasPrefix(rest, "/*"):
+			end = "*/"
+		case strings.IndexByte("'\"`", rest[0]) >= 0:
+			end = rest[:1] // a doubled one opens the next string at once
+		case rest[0] == '(':
 			depth++
-		case r == ')' && depth == 0:
+		case rest[0] == ')' && depth == 0:
 			return i
-		case r == ')':
+		case rest[0] == ')':
 			depth--
+		}
+		if end != "" {
+			n := strings.Index(rest[len(end):], end)
+			if n < 0 {
+				return -1
+			}
+			i += n + 2*len(end) - 1
 		}
 	}
 	return -1

@@ -24,6 +24,10 @@ type Inquiry struct {
 // Reading is a live schema as it was read.
 type Reading struct {
 	Schema op.Schema
+	// Words are those of the inquiry, and where an expression or a view of one
+	// is only spelled in another way than in the first of them that has it, so
+	// that the database stores both alike, it is spelled as there.
+	Words []op.Schema
 	// NotCompared has a sentence for each part that has the name and all other
 	// attributes of one in words, but a text of which nobody could say whether
 	// it is the same. The schema has the words there.

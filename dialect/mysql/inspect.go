@@ -107,9 +107,16 @@ func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inqu
 	}
 	spoken, notCompared := words.Speak(schema, lookups, s.rules())
 	spoken.Enums = words.Enums(inquiry.Words, spoken)
-	views, unseen, err := viewReader{a, inquiry.Words}.read()
+	v := viewReader{a, inquiry.Words}
+	views, asked, unseen, err := v.read()
+	if err != nil {
+		return ddl.Reading{}, err
+	}
 	spoken.Views = views
-	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, err
+	rephrased, err := words.RephraseViews(words.Rephrase(inquiry.Words, lookups, s.rules()), func(first, other op.View) (bool, error) {
+		return v.same(asked, first, other)
+	})
+	return ddl.Reading{Schema: spoken, Words: rephrased, NotCompared: append(notCompared, unseen...)}, err
 }
 
 // withOthers adds to the tables of the connection's own database those tables of

@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -11,12 +12,9 @@ import (
 // that MySQL writes before a string, which is that of the connection that made
 // the table. Text that cannot be split into tokens is compared as it is.
 func (m mode) normalSQL(sql string) string {
-	tokens, err := m.tokenize(sql)
+	tokens, err := m.inner(sql)
 	if err != nil {
 		return sql
-	}
-	for len(tokens) > 2 && tokens[0].is("(") && closing(tokens, 0) == len(tokens)-1 {
-		tokens = tokens[1 : len(tokens)-1]
 	}
 	words := make([]string, 0, len(tokens)+1)
 	for i, t := range tokens {
@@ -30,11 +28,41 @@ func (m mode) normalSQL(sql string) string {
 			words = append(words, t.text)
 		}
 	}
-	if strings.HasSuffix(sql, "/* NOT ENFORCED */") {
+	if !isEnforced(sql) {
 		words = append(words, "not enforced")
 	}
 	return strings.Join(words, " ")
 }
+
+// sameExpr reports whether two expressions are the same beyond doubt, which
+// [mode.normalSQL] may miss: it does not look at the charset of a string, and a
+// name in quotes is no keyword.
+func (m mode) sameExpr(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err := m.inner(a)
+	y, other := m.inner(b)
+	return err == nil && other == nil && isEnforced(a) == isEnforced(b) && slices.EqualFunc(x, y, func(a, b token) bool {
+		if a.kind == b.kind && (a.kind == tokenWord || a.kind == tokenName) {
+			return fold(a.text) == fold(b.text)
+		}
+		return a.kind == b.kind && a.text == b.text
+	})
+}
+
+// inner returns the tokens without the parentheses around all of them.
+func (m mode) inner(sql string) ([]token, error) {
+	tokens, err := m.tokenize(sql)
+	for len(tokens) > 2 && tokens[0].is("(") && closing(tokens, 0) == len(tokens)-1 {
+		tokens = tokens[1 : len(tokens)-1]
+	}
+	return tokens, err
+}
+
+// isEnforced reports false where a check ends in what the server appends to one
+// that it does not look at.
+func isEnforced(sql string) bool { return !strings.HasSuffix(sql, "/* NOT ENFORCED */") }
 
 // now matches the ways to write the time of day in a default, in normal form.
 var now = regexp.MustCompile(`\b(current_timestamp|now|localtime|localtimestamp)\b( \( (\d ?)?\))?`)

@@ -28,6 +28,7 @@ func (s server) rules() words.Rules {
 		ForeignKey: s.sameForeignKey,
 		Check:      func(a, b op.Check) bool { return s.normalSQL(a.Expr) == s.normalSQL(b.Expr) },
 		Index:      s.sameIndex,
+		Text:       s.sameExpr,
 	}
 }
 

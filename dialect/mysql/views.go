@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -21,15 +22,21 @@ type viewReader struct {
 	said []op.Schema
 }
 
-func (r viewReader) read() (views []op.View, notCompared []string, err error) {
+func (r viewReader) read() (views []op.View, asked map[op.View]string, notCompared []string, err error) {
 	live, err := r.stored()
 	if err != nil || len(live) == 0 {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	asked, why := map[op.View]string{}, "the server has no temporary views to ask how it would write the query; name a scratch database to compare it"
-	if r.scratch != nil {
+	why := "the server has no temporary views to ask how it would write the query; name a scratch database to compare it"
+	_, isOurs := r.q.(rehearsal) // where the words were carried out
+	switch {
+	case isOurs:
+		if asked, err = r.askHere(); err != nil {
+			return nil, nil, nil, err
+		}
+	case r.scratch != nil:
 		if asked, err = r.ask(); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		why = "the scratch database refused it"
 	}
@@ -51,13 +58,48 @@ func (r viewReader) read() (views []op.View, notCompared []string, err error) {
 				views = append(views, op.View{Name: first.Name, SQL: strings.ReplaceAll(text, quoteName(r.database)+".", "")})
 			default:
 				views = append(views, first)
-				if _, isOurs := r.q.(rehearsal); !isOurs { // where the words were carried out
+				if !isOurs {
 					notCompared = append(notCompared, fmt.Sprintf("view %q was not compared: %s", first.Name, why))
 				}
 			}
 		}
 	}
-	return views, notCompared, nil
+	return views, asked, notCompared, nil
+}
+
+// same reports whether two views in words are one to the server. Where it could
+// not be asked how it would write them, it tells at least whether their columns
+// have the same names: one without an alias has the text of its expression for
+// a name. No row is read.
+func (r viewReader) same(asked map[op.View]string, first, other op.View) (bool, error) {
+	a, isAsked := asked[first]
+	b, isOtherAsked := asked[other]
+	if isAsked && isOtherAsked {
+		return a == b, nil
+	}
+	if !r.sameExpr(first.SQL, other.SQL) || !r.ignoresCase && !r.sameLetters(first.SQL, other.SQL) {
+		return false, nil
+	}
+	var names [2][]string
+	for i, query := range []string{first.SQL, other.SQL} {
+		rows, err := r.q.QueryContext(r.ctx, "SELECT * FROM ("+query+"\n) AS limbeck_asks LIMIT 0")
+		if err != nil {
+			return false, r.ctx.Err() // it reads what is not there
+		}
+		names[i], err = rows.Columns()
+		if err := errors.Join(err, rows.Close()); err != nil {
+			return false, fmt.Errorf("asking for the columns of view %q: %w", first.Name, err)
+		}
+	}
+	return slices.Equal(names[0], names[1]), nil
+}
+
+// sameLetters reports whether two queries are the same in the letter case of
+// every word, as names of tables need it where they are files.
+func (r viewReader) sameLetters(a, b string) bool {
+	x, err := r.inner(a)
+	y, other := r.inner(b)
+	return err == nil && other == nil && slices.EqualFunc(x, y, func(a, b token) bool { return a.text == b.text })
 }
 
 // fitting returns the first words that come out as what is there.
@@ -140,6 +182,26 @@ func (r viewReader) ask() (asked map[op.View]string, err error) {
 	if err := r.copyTables(conn); err != nil {
 		return nil, err
 	}
+	return r.askAll(conn, name)
+}
+
+// askHere asks in a disposable place, where all tables are, about the views that
+// are said in several ways.
+func (r viewReader) askHere() (map[op.View]string, error) {
+	several := viewReader{adopter: r.adopter}
+	for _, schema := range r.said {
+		for _, v := range schema.Views {
+			isRestated := func(other op.Schema) bool { o := other.View(v.Name); return o != nil && *o != v }
+			if slices.ContainsFunc(r.said, isRestated) {
+				several.said = append(several.said, op.Schema{Views: []op.View{v}})
+			}
+		}
+	}
+	return several.askAll(r.q, r.database)
+}
+
+// askAll asks in a database of that name.
+func (r viewReader) askAll(q ddl.Querier, database string) (asked map[op.View]string, err error) {
 	asked = map[op.View]string{}
 	// A view may read others: those of the first words stand in for them.
 	for grown := true; grown; {
@@ -149,13 +211,13 @@ func (r viewReader) ask() (asked map[op.View]string, err error) {
 				if _, known := asked[v]; known || v.Materialized {
 					continue
 				}
-				text, ok, err := r.askOne(conn, v, name)
+				text, ok, err := r.askOne(q, v, database)
 				if err != nil {
 					return nil, err
 				}
 				if ok {
 					asked[v], grown = text, true
-					_, _ = conn.ExecContext(r.ctx, "CREATE VIEW "+quoteName(r.viewKey(v.Name))+" AS "+v.SQL) // or there is one
+					_, _ = q.ExecContext(r.ctx, "CREATE VIEW "+quoteName(r.viewKey(v.Name))+" AS "+v.SQL) // or there is one
 				}
 			}
 		}
@@ -164,12 +226,12 @@ func (r viewReader) ask() (asked map[op.View]string, err error) {
 }
 
 // askOne reports false for a query that the server refuses.
-func (r viewReader) askOne(conn *sql.Conn, v op.View, database string) (text string, ok bool, err error) {
-	if _, err := conn.ExecContext(r.ctx, "CREATE VIEW "+askedView+" AS "+v.SQL); err != nil {
+func (r viewReader) askOne(q ddl.Querier, v op.View, database string) (text string, ok bool, err error) {
+	if _, err := q.ExecContext(r.ctx, "CREATE VIEW "+askedView+" AS "+v.SQL); err != nil {
 		return "", false, r.ctx.Err()
 	}
-	err = conn.QueryRowContext(r.ctx, "SELECT VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", askedView).Scan(&text)
-	if _, undo := conn.ExecContext(context.WithoutCancel(r.ctx), "DROP VIEW "+askedView); err == nil {
+	err = q.QueryRowContext(r.ctx, "SELECT VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", askedView).Scan(&text)
+	if _, undo := q.ExecContext(context.WithoutCancel(r.ctx), "DROP VIEW "+askedView); err == nil {
 		err = undo
 	}
 	return strings.ReplaceAll(text, quoteName(database)+".", quoteName(r.database)+"."), err == nil, err

@@ -24,6 +24,13 @@ type adopter struct {
 	refusals map[string]string
 }
 
+// Rephrase knows no mode of a server, and takes no string in quotes for a name or
+// the other way round. Views are left alone: which columns a query has only the
+// server can tell.
+func (Dialect) Rephrase(said []op.Schema) []op.Schema {
+	return words.RephraseUnasked(said, server{}.rules())
+}
+
 // sayings returns the tables of a schema in words that are there, by folded
 // name, with what would be stored for them.
 func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {

@@ -124,7 +124,8 @@ func (c *catalogue) speak(ctx context.Context, q ddl.Querier, inquiry ddl.Inquir
 	spoken, notCompared := words.Speak(live, lookups, r)
 	var unseen []string
 	spoken.Views, unseen = views.spoken(c)
-	return ddl.Reading{Schema: spoken, NotCompared: append(notCompared, unseen...)}, nil
+	rephrased, err := words.RephraseViews(words.Rephrase(inquiry.Words, lookups, r), views.same)
+	return ddl.Reading{Schema: spoken, Words: rephrased, NotCompared: append(notCompared, unseen...)}, err
 }
 
 // ask asks the server what only it knows, if there is anything.

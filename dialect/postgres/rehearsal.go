@@ -49,6 +49,9 @@ func (r rehearsal) inspect(ctx context.Context, inquiry ddl.Inquiry) (ddl.Readin
 		return ddl.Reading{}, err
 	}
 	reading.Schema = renamedTables(reading.Schema, r.from)
+	for i, s := range reading.Words {
+		reading.Words[i] = renamedTables(s, r.from)
+	}
 	for i, sentence := range reading.NotCompared {
 		reading.NotCompared[i] = r.AsLive(sentence)
 	}

@@ -26,7 +26,19 @@ func rules(home string) words.Rules {
 			return sameText(a.Expr, b.Expr) && normalSQL(a.Options) == normalSQL(b.Options)
 		},
 		Index: sameIndex,
+		Text:  sameText,
 	}
+}
+
+// Rephrase compares the tokens of expressions and queries, of which those that
+// are the same have the same columns here too.
+func (Dialect) Rephrase(said []op.Schema) []op.Schema {
+	said = words.RephraseUnasked(said, rules(""))
+	rephrased, err := words.RephraseViews(said, func(first, other op.View) (bool, error) { return sameText(first.SQL, other.SQL), nil })
+	if err != nil {
+		return said
+	}
+	return rephrased
 }
 
 func sameText(a, b string) bool { return a == b || normalSQL(a) == normalSQL(b) }

@@ -149,3 +149,14 @@ func (v *viewReading) spoken(c *catalogue) (views []op.View, notCompared []strin
 	slices.SortFunc(views, func(a, b op.View) int { return strings.Compare(a.Name, b.Name) })
 	return views, notCompared
 }
+
+// same reports whether two views in words are one to the server, which names
+// their columns too where it writes them.
+func (v *viewReading) same(first, other op.View) (bool, error) {
+	a, isAsked := v.stored[slices.Index(v.words, first)]
+	b, isOtherAsked := v.stored[slices.Index(v.words, other)]
+	if isAsked && isOtherAsked {
+		return a == b, nil
+	}
+	return sameText(first.SQL, other.SQL), nil
+}

@@ -52,6 +52,7 @@ func speak(ctx context.Context, q ddl.Querier, list []object, ordinary map[strin
 		}
 	}
 	first := firstWords(inquiry.Words)
+	restated := restatedTables(inquiry.Words, first)
 	verbatim := map[string]bool{} // tables, by folded name, that are in words already
 	var s op.Schema
 	places := map[string]int{}
@@ -61,7 +62,7 @@ func speak(ctx context.Context, q ddl.Querier, list []object, ordinary map[strin
 			continue
 		}
 		places[name] = len(s.Tables)
-		if word := first[name]; word != nil && isVerbatim(word, o, indexes[name]) {
+		if word := first[name]; word != nil && !restated[name] && isVerbatim(word, o, indexes[name]) {
 			s.Tables, verbatim[name] = append(s.Tables, ownLists(*word)), true
 			continue
 		}
@@ -79,9 +80,14 @@ func speak(ctx context.Context, q ddl.Querier, list []object, ordinary map[strin
 	}
 	spoken, notCompared := words.Speak(s, lookups, rules)
 	spoken.Enums = words.Enums(inquiry.Words, spoken)
-	views, err := readViews(ctx, q, inquiry.Words)
-	spoken.Views = views
-	return ddl.Reading{Schema: spoken, NotCompared: notCompared}, err
+	var err error
+	if spoken.Views, err = readViews(ctx, q, inquiry.Words); err != nil {
+		return ddl.Reading{}, err
+	}
+	rephrased, err := words.RephraseViews(words.Rephrase(inquiry.Words, lookups, rules), func(first, other op.View) (bool, error) {
+		return sameQuery(ctx, q, first.SQL, other.SQL)
+	})
+	return ddl.Reading{Schema: spoken, Words: rephrased, NotCompared: notCompared}, err
 }
 
 // readStored reads a table off the statements that the database keeps.

@@ -1,6 +1,9 @@
 package sqlite
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // normalSQL returns an expression in a form in which two spellings of one text
 // are equal: blanks and comments between tokens, the letter case of bare words
@@ -25,6 +28,39 @@ func normalSQL(sql string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// sameExpr reports whether two expressions are the same beyond doubt: token by
+// token, outer parentheses left out. [normalSQL] finds more that is the same,
+// and errs where a name in double quotes is the name of nothing: SQLite takes it
+// for a text then (https://sqlite.org/quirks.html#dblquote), so that "A" and "a"
+// may be two.
+func sameExpr(a, b string) bool {
+	x, err := tokenize(a)
+	y, other := tokenize(b)
+	if err != nil || other != nil {
+		return a == b
+	}
+	n, m := outer(x), outer(y)
+	return slices.EqualFunc(x[n:len(x)-n], y[m:len(y)-m], sameToken)
+}
+
+func sameToken(a, b token) bool {
+	isBare := func(t token) bool { return t.kind == tokenWord }
+	isQuoted := func(t token) bool { return t.kind == tokenName }
+	isText := func(t token) bool { return isQuoted(t) && t.text[0] == '"' }
+	switch {
+	case isBare(a) && isBare(b):
+		return sameName(a.text, b.text)
+	case isBare(a) && isQuoted(b), isQuoted(a) && isBare(b):
+		return isPlainName(a.value()) && sameName(a.value(), b.value())
+	case isText(a) && isText(b):
+		return a.text == b.text
+	case isQuoted(a) && isQuoted(b):
+		return sameName(a.value(), b.value())
+	default:
+		return a.kind == b.kind && a.text == b.text
+	}
 }
 
 // outer returns how many parentheses stand around all of the tokens.

@@ -21,6 +21,21 @@ func firstWords(said []op.Schema) map[string]*op.Table {
 	return first
 }
 
+// restatedTables returns the tables, by folded name, that later words state
+// otherwise than the first.
+func restatedTables(said []op.Schema, first map[string]*op.Table) map[string]bool {
+	restated := map[string]bool{}
+	for _, schema := range said {
+		for i := range schema.Tables {
+			t := &schema.Tables[i]
+			if name := fold(t.Name); !t.Same(first[name]) {
+				restated[name] = true
+			}
+		}
+	}
+	return restated
+}
+
 // isVerbatim reports whether the statements that make a table in words are,
 // letter for letter, those that the database keeps of it. Then the words are
 // true, and nothing has to be taken apart to see it. Only the first words of a

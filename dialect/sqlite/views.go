@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
@@ -35,7 +37,14 @@ func readViews(ctx context.Context, q ddl.Querier, said []op.Schema) ([]op.View,
 				continue
 			}
 			isSaid = true
-			if !word.Materialized && normalSQL(word.SQL) == normalSQL(query) {
+			if word.Materialized {
+				continue
+			}
+			same, err := sameQuery(ctx, q, query, word.SQL)
+			if err != nil {
+				return nil, err
+			}
+			if same {
 				view = word
 				break
 			}
@@ -45,6 +54,38 @@ func readViews(ctx context.Context, q ddl.Querier, said []op.Schema) ([]op.View,
 		}
 	}
 	return views, nil
+}
+
+// sameQuery reports whether two queries are the same, with the same names of
+// columns: one without an alias has the text of its expression for a name, so
+// that a blank in it counts, and the letter case of an alias too. SQLite is
+// asked for them, and reads no row.
+func sameQuery(ctx context.Context, q ddl.Querier, a, b string) (bool, error) {
+	if a == b {
+		return true, nil
+	}
+	if !sameExpr(a, b) {
+		return false, nil
+	}
+	// A query with a limit of its own takes no other; as a subquery it does, but
+	// calls its columns as they are written and not as the table does.
+	for _, form := range []string{"%s\nLIMIT 0", "SELECT * FROM (%s\n) LIMIT 0"} {
+		x, err := resultColumns(ctx, q, fmt.Sprintf(form, a))
+		y, other := resultColumns(ctx, q, fmt.Sprintf(form, b))
+		if err == nil && other == nil {
+			return slices.Equal(x, y), nil
+		}
+	}
+	return false, ctx.Err() // it reads what is not there
+}
+
+func resultColumns(ctx context.Context, q ddl.Querier, query string) ([]string, error) {
+	rows, err := q.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	names, err := rows.Columns()
+	return names, errors.Join(err, rows.Close())
 }
 
 // viewQuery returns the query of a CREATE VIEW statement, by the grammar at

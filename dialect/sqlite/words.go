@@ -18,7 +18,12 @@ var rules = words.Rules{
 	ForeignKey: sameForeignKey,
 	Check:      sameCheck,
 	Index:      sameIndex,
+	Text:       sameExpr,
 }
+
+// Rephrase compares what is not stored by its words. Views are left alone: which
+// columns a query has only SQLite can tell.
+func (Dialect) Rephrase(said []op.Schema) []op.Schema { return words.RephraseUnasked(said, rules) }
 
 // sayings returns the tables of a schema in words by their folded names, with
 // what SQLite would store for them: found by writing the table as SQL and

@@ -7,5 +7,7 @@
 // [Saying]), and tells by its [Rules] when two stored forms are the same;
 // [Speak] then puts the words where they are true, attribute by attribute, and
 // leaves what is there where they are not. Of what the database could not be
-// asked about [Speak] says that it was not compared.
+// asked about [Speak] says that it was not compared. And where two schemas in
+// words differ only in how they spell an expression, [Rephrase] gives the later
+// one the words of the first.
 package words

@@ -37,6 +37,10 @@ type Rules struct {
 	ForeignKey                        func(live, stored op.ForeignKey) bool
 	Check                             func(live, stored op.Check) bool
 	Index                             func(live, stored op.Index) bool
+
+	// Text reports whether two expressions are the same beyond doubt. They are in
+	// stored form, or as they were said where the database could not be asked.
+	Text func(a, b string) bool
 }
 
 func (r Rules) foldTable(name string) string {
