@@ -12,8 +12,17 @@ import (
 // demand is what a statement asks of the rows of a table.
 type demand interface {
 	// describe counts the rows that do not meet it and names some, or returns ""
-	// where it finds none. State is the code of the server's error.
-	describe(ctx context.Context, q ddl.Querier, state string) (string, error)
+	// where it finds none.
+	describe(ctx context.Context, s search) (string, error)
+}
+
+// search is a search for rows that stood in the way.
+type search struct {
+	q ddl.Querier
+	// state is the code of the server's error.
+	state string
+	// hurried stops at the first few, without counting the others.
+	hurried bool
 }
 
 // The demands. A check and a reference that were not validated at first are read
@@ -177,8 +186,8 @@ func columnNames(list string) []string {
 	return names
 }
 
-func (x present) describe(ctx context.Context, q ddl.Querier, state string) (string, error) {
-	if state != notNullViolation {
+func (x present) describe(ctx context.Context, s search) (string, error) {
+	if s.state != notNullViolation {
 		return "", nil
 	}
 	for _, column := range x.columns {
@@ -186,7 +195,7 @@ func (x present) describe(ctx context.Context, q ddl.Querier, state string) (str
 		if x.isNew {
 			condition = "true"
 		}
-		text, err := x.count(ctx, q, condition, fmt.Sprintf("no value in column %q, which is NOT NULL", column))
+		text, err := x.count(ctx, s, condition, fmt.Sprintf("no value in column %q, which is NOT NULL", column))
 		if err != nil || text != "" {
 			return text, err
 		}
@@ -194,8 +203,8 @@ func (x present) describe(ctx context.Context, q ddl.Querier, state string) (str
 	return "", nil
 }
 
-func (x checked) describe(ctx context.Context, q ddl.Querier, state string) (string, error) {
-	if state != checkViolation {
+func (x checked) describe(ctx context.Context, s search) (string, error) {
+	if s.state != checkViolation {
 		return "", nil
 	}
 	what := "values that the check (" + x.condition + ") does not allow"
@@ -204,20 +213,20 @@ func (x checked) describe(ctx context.Context, q ddl.Querier, state string) (str
 	}
 	rows := x.someRows
 	rows.extra, rows.where = "("+x.condition+"\n) AS limbeck_ok", "true" // it may name the table
-	return rows.count(ctx, q, "NOT limbeck_ok", what)
+	return rows.count(ctx, s, "NOT limbeck_ok", what)
 }
 
 // describe counts the rows whose values others have too. Those of a primary key
 // must be there, which is another matter to the server.
-func (x distinct) describe(ctx context.Context, q ddl.Querier, state string) (string, error) {
-	if state == notNullViolation && x.isKey {
+func (x distinct) describe(ctx context.Context, s search) (string, error) {
+	if s.state == notNullViolation && x.isKey {
 		var columns []string
 		for _, part := range x.parts {
 			columns = append(columns, part.column)
 		}
-		return present{someRows: x.someRows, columns: columns}.describe(ctx, q, state)
+		return present{someRows: x.someRows, columns: columns}.describe(ctx, s)
 	}
-	if state != uniqueViolation {
+	if s.state != uniqueViolation {
 		return "", nil
 	}
 	var terms, names, conditions []string
@@ -243,15 +252,15 @@ func (x distinct) describe(ctx context.Context, q ddl.Querier, state string) (st
 	rows := x.someRows
 	rows.extra = fmt.Sprintf("count(*) OVER (PARTITION BY %s) AS limbeck_n", strings.Join(terms, ", "))
 	rows.where = strings.Join(conditions, " AND ")
-	return rows.count(ctx, q, "limbeck_n > 1", fmt.Sprintf("values in (%s) that others have too, against %s", strings.Join(names, ", "), x.what))
+	return rows.count(ctx, s, "limbeck_n > 1", fmt.Sprintf("values in (%s) that others have too, against %s", strings.Join(names, ", "), x.what))
 }
 
-func (x referring) describe(ctx context.Context, q ddl.Querier, state string) (string, error) {
-	if state != foreignKeyViolation {
+func (x referring) describe(ctx context.Context, s search) (string, error) {
+	if s.state != foreignKeyViolation {
 		return "", nil
 	}
 	if len(x.targets) == 0 {
-		key, err := someRows{table: x.target}.key(ctx, q)
+		key, err := someRows{table: x.target}.key(ctx, s.q)
 		if err != nil {
 			return "", err
 		}
@@ -275,13 +284,13 @@ func (x referring) describe(ctx context.Context, q ddl.Querier, state string) (s
 	_, name := splitName(nameOf(x.target))
 	refer := "refer"
 	condition := fmt.Sprintf("(%s) AND NOT EXISTS (SELECT FROM %s AS limbeck_target WHERE %s)", strings.Join(present, both), x.target, strings.Join(same, " AND "))
-	return x.countAs(ctx, q, condition, refer+"s", refer, fmt.Sprintf("by (%s) to rows of %q that do not exist", strings.Join(x.columns, ", "), name))
+	return x.countAs(ctx, s, condition, refer+"s", refer, fmt.Sprintf("by (%s) to rows of %q that do not exist", strings.Join(x.columns, ", "), name))
 }
 
 // describe converts the values one by one, as an assignment does, which the
 // change of type does too: a cast would cut off what is too long. A function
 // with an exception handler is the one way to go on after one that fails.
-func (x retyped) describe(ctx context.Context, q ddl.Querier, _ string) (string, error) {
+func (x retyped) describe(ctx context.Context, s search) (string, error) {
 	value := x.using
 	if value == "" {
 		value = "limbeck_row." + quoteName(x.column)
@@ -304,17 +313,17 @@ EXCEPTION WHEN data_exception OR integrity_constraint_violation THEN
 END %[2]s`, x.table, tag, x.typ, value, quoteName(alias)),
 		"SET LOCAL transaction_read_only = on",
 	} {
-		if _, err := q.ExecContext(ctx, text); err != nil {
+		if _, err := s.q.ExecContext(ctx, text); err != nil {
 			return "", err
 		}
 	}
-	return x.count(ctx, q, "NOT pg_temp.limbeck_fits(limbeck_row)", fmt.Sprintf("values in column %q that do not fit %s", x.column, x.typ))
+	return x.count(ctx, s, "NOT pg_temp.limbeck_fits(limbeck_row)", fmt.Sprintf("values in column %q that do not fit %s", x.column, x.typ))
 }
 
 // describe reads what the constraint says.
-func (x validated) describe(ctx context.Context, q ddl.Querier, state string) (string, error) {
+func (x validated) describe(ctx context.Context, s search) (string, error) {
 	var def string
-	err := q.QueryRowContext(ctx, "SELECT pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint WHERE conrelid = to_regclass($1::text) AND conname = $2::text", x.table, x.name).Scan(&def)
+	err := s.q.QueryRowContext(ctx, "SELECT pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint WHERE conrelid = to_regclass($1::text) AND conname = $2::text", x.table, x.name).Scan(&def)
 	if err != nil {
 		return "", err
 	}
@@ -322,9 +331,9 @@ func (x validated) describe(ctx context.Context, q ddl.Querier, state string) (s
 	switch d := d.(type) {
 	case checked:
 		d.name = x.name
-		return d.describe(ctx, q, state)
+		return d.describe(ctx, s)
 	case referring:
-		return d.describe(ctx, q, state)
+		return d.describe(ctx, s)
 	}
 	return "", nil
 }

@@ -40,7 +40,8 @@ var schemaChange = regexp.MustCompile(`(?i)^\s*(?:ALTER\s+TABLE|CREATE\s+UNIQUE\
 // Explain counts the rows that stood in the way of a change of a column's type, a
 // NOT NULL, a check or a key, and names some by their primary key: the server
 // stops at the first, and of a value that does not convert it says nothing else.
-// It takes a few seconds at most. What is said of values that do not convert
+// It takes a few seconds at most, after which only the first that were found are
+// named. What is said of values that do not convert
 // takes the language plpgsql and the right to make temporary functions; where
 // anything fails, the server's own words stand, with what helps.
 func (Dialect) Explain(ctx context.Context, q ddl.Querier, statement string, cause error) error {
@@ -52,15 +53,9 @@ func (Dialect) Explain(ctx context.Context, q ddl.Querier, statement string, cau
 	d := parseDemand(statement)
 	text := ""
 	if d != nil && !hasNoRows(q) {
-		err := aside(ctx, q, func() (err error) {
-			if err := limitExplanation(ctx, q); err != nil {
-				return err
-			}
-			text, err = d.describe(ctx, q, state)
-			return err
-		})
-		if err != nil {
-			text = ""
+		var err error
+		if text, err = explain(ctx, d, search{q: q, state: state}); sqlState(err) == queryCanceled {
+			text, _ = explain(ctx, d, search{q: q, state: state, hurried: true}) // the table is large
 		}
 	}
 	switch _, isRetyped := d.(retyped); {
@@ -75,6 +70,21 @@ func (Dialect) Explain(ctx context.Context, q ddl.Querier, statement string, cau
 		return cause
 	}
 	return fmt.Errorf("%s; %s: %w", text, help, cause)
+}
+
+// explain looks for the rows, and returns "" beside an error.
+func explain(ctx context.Context, d demand, s search) (text string, err error) {
+	err = aside(ctx, s.q, func() (err error) {
+		if err := limitExplanation(ctx, s.q); err != nil {
+			return err
+		}
+		text, err = d.describe(ctx, s)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return text, nil
 }
 
 // hasNoRows reports whether there is nothing to ask on q: in a rehearsal, and in
@@ -114,7 +124,8 @@ func aside(ctx context.Context, q ddl.Querier, fn func() error) (err error) {
 	return fn()
 }
 
-// mostSeconds is how long the rows are looked through.
+// mostSeconds is how long the rows are looked through, and once more for the
+// first few.
 const mostSeconds = 5
 
 // limitExplanation sets how long a statement may take, until the transaction or

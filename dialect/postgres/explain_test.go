@@ -155,6 +155,17 @@ func TestExplainConcurrently(t *testing.T) {
 	}
 }
 
+// TestExplainHurried: where there is no time to count them all, the first that
+// were found are named.
+func TestExplainHurried(t *testing.T) {
+	db := open(t)
+	run(t, db.conn, "CREATE TABLE t (id int PRIMARY KEY, a text)", "INSERT INTO t SELECT i, 'x' FROM generate_series(1, 9) i", "SET statement_timeout = '300ms'")
+	_, err := migrate(db.conn, op.Exec{SQL: "ALTER TABLE t ALTER COLUMN a TYPE bigint USING CASE WHEN id < 9 THEN a::bigint ELSE length(pg_sleep(3600)::text) END"})
+	if err == nil || !strings.Contains(err.Error(), `at least 5 rows of table "t" have values in column "a" that do not fit bigint (id 1, 2, 3, 4, 5, …); mend`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestExplainSilent: where nothing more can be said, or not in time, the server's
 // words stand.
 func TestExplainSilent(t *testing.T) {

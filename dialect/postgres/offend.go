@@ -45,8 +45,8 @@ func (r someRows) key(ctx context.Context, q ddl.Querier) ([]keyColumn, error) {
 }
 
 // count describes the rows that a condition picks, and names the first.
-func (r someRows) count(ctx context.Context, q ddl.Querier, condition, what string) (string, error) {
-	return r.countAs(ctx, q, condition, "has", "have", what)
+func (r someRows) count(ctx context.Context, s search, condition, what string) (string, error) {
+	return r.countAs(ctx, s, condition, "has", "have", what)
 }
 
 // mostExamples is how many rows are named of those that stand in the way.
@@ -54,8 +54,8 @@ const mostExamples = 5
 
 // countAs is count with another verb than to have, for one row and for several.
 // It returns "" where there is none.
-func (r someRows) countAs(ctx context.Context, q ddl.Querier, condition, singular, plural, what string) (string, error) {
-	key, err := r.key(ctx, q)
+func (r someRows) countAs(ctx context.Context, s search, condition, singular, plural, what string) (string, error) {
+	key, err := r.key(ctx, s.q)
 	if err != nil {
 		return "", err
 	}
@@ -81,16 +81,21 @@ func (r someRows) countAs(ctx context.Context, q ddl.Querier, condition, singula
 	for i := range key {
 		order[i] = fmt.Sprintf("limbeck_%d", i)
 	}
+	rows := fmt.Sprintf("SELECT %s FROM %s AS limbeck_row WHERE %s", strings.Join(columns, ", "), from, condition)
+	total := "(SELECT count(*) FROM limbeck_rows)"
+	if s.hurried {
+		rows, total = fmt.Sprintf("%s LIMIT %d", rows, mostExamples), "0"
+	}
 	var n int
 	var list []string
-	err = each(ctx, q, "the rows in the way", fmt.Sprintf("WITH limbeck_rows AS (SELECT %s FROM %s AS limbeck_row WHERE %s) SELECT (SELECT count(*) FROM limbeck_rows), %s FROM limbeck_rows ORDER BY %s LIMIT %d",
-		strings.Join(columns, ", "), from, condition, strings.Join(cells, " || ', ' || "), strings.Join(order, ", "), mostExamples), func(rows *sql.Rows) error {
+	err = each(ctx, s.q, "the rows in the way", fmt.Sprintf("WITH limbeck_rows AS (%s) SELECT %s, %s FROM limbeck_rows ORDER BY %s LIMIT %d",
+		rows, total, strings.Join(cells, " || ', ' || "), strings.Join(order, ", "), mostExamples), func(rows *sql.Rows) error {
 		var cell string
 		err := rows.Scan(&n, &cell)
 		list = append(list, cell)
 		return err
 	})
-	if err != nil || n == 0 {
+	if err != nil || len(list) == 0 {
 		return "", err
 	}
 	if len(key) > 1 {
@@ -98,12 +103,17 @@ func (r someRows) countAs(ctx context.Context, q ddl.Querier, condition, singula
 			list[i] = "(" + list[i] + ")"
 		}
 	}
-	if n > len(list) {
+	number := fmt.Sprint(n)
+	if s.hurried {
+		n = len(list)
+		number = fmt.Sprintf("at least %d", n)
+	}
+	if s.hurried || n > len(list) {
 		list = append(list, "…")
 	}
-	rows, verb := "rows", plural
+	noun, verb := "rows", plural
 	if n == 1 {
-		rows, verb = "row", singular
+		noun, verb = "row", singular
 	}
-	return fmt.Sprintf("%d %s of table %q %s %s (%s %s)", n, rows, nameOf(r.table), verb, what, strings.Join(names, ", "), strings.Join(list, ", ")), nil
+	return fmt.Sprintf("%s %s of table %q %s %s (%s %s)", number, noun, nameOf(r.table), verb, what, strings.Join(names, ", "), strings.Join(list, ", ")), nil
 }

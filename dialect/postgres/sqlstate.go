@@ -20,6 +20,7 @@ const (
 	foreignKeyViolation   = "23503"
 	uniqueViolation       = "23505"
 	checkViolation        = "23514"
+	queryCanceled         = "57014"
 )
 
 // sqlState returns the code of a server's error, whatever the driver, or "".
