@@ -9,10 +9,10 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-// CheckDependents returns a *[ddl.DependentsError] where the operations rename a
-// table or column, or drop a column, that views or triggers of the user's use:
-// Plan would refuse that. It only reads. What comes after SQL of the user's,
-// which may take them out of the way, is left to Plan.
+// CheckDependents returns a *[ddl.DependentsError] where the operations rename or
+// drop a table or column that views or triggers of the user's use: Plan would
+// refuse that. It only reads. What comes after SQL of the user's that does more
+// than change rows, and may take them out of the way, is left to Plan.
 func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) error {
 	s, err := askServer(ctx, q)
 	if err != nil {
@@ -32,13 +32,14 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 		return table, column
 	}
 	var gone []string
+	var altered []op.View
 	var found ddl.DependentsError
-	check := func(table, column string) error {
+	check := func(table, column string, among ...string) error {
 		oldTable, oldColumn := live(table, column)
 		if oldTable == "" || column != "" && oldColumn == "" {
 			return nil
 		}
-		broken, err := p.dependents(oldTable, oldColumn, gone)
+		broken, err := p.dependents(oldTable, oldColumn, gone, among...)
 		if err != nil || len(broken) == 0 {
 			return err
 		}
@@ -59,6 +60,17 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 		switch o := o.(type) {
 		case op.DropView:
 			gone = append(gone, o.Name)
+		case op.AlterView:
+			altered = append(altered, o.To)
+		case op.DropTable:
+			kept := gone
+			for _, v := range altered {
+				if !op.Reads(v.SQL, o.Name) {
+					gone = append(gone, v.Name)
+				}
+			}
+			err = check(o.Name, "", onlyViews)
+			gone = kept
 		case op.CreateTable:
 			tables[o.Name] = ""
 		case op.AddColumn:
@@ -76,7 +88,11 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 					columns[[2]string{o.To, at[1]}] = old
 				}
 			}
-		case op.Exec, op.Custom:
+		case op.Exec:
+			if !s.changesRows(o.SQL) {
+				return orNil(found)
+			}
+		case op.Custom:
 			return orNil(found)
 		}
 		if err != nil {

@@ -9,19 +9,23 @@ import (
 )
 
 // refuseDependents refuses to rename or drop what a view or a trigger uses: their
-// text stays as it is, and they fail from then on. column is "" where the table
-// itself is renamed.
-func (p planner) refuseDependents(what, table, column string) error {
-	broken, err := p.dependents(table, column, nil)
+// text stays as it is, and they fail from then on. column is "" where it is about
+// the table itself.
+func (p planner) refuseDependents(what, table, column string, among ...string) error {
+	broken, err := p.dependents(table, column, nil, among...)
 	if err != nil || len(broken) == 0 {
 		return err
 	}
 	return fmt.Errorf("%s would break %s, which %s leaves as it is; drop it before and create it again after, with op.Exec", what, strings.Join(broken, ", "), p.server)
 }
 
+// onlyViews is the one kind that matters where a table goes: its triggers go with
+// it, and whether others read it their text does not say for certain.
+const onlyViews = "view"
+
 // dependents lists the views and triggers that use a table, or a column of it,
-// but for the views that go.
-func (p planner) dependents(table, column string, gone []string) ([]string, error) {
+// but for the views that go, and for other kinds than those, if any are given.
+func (p planner) dependents(table, column string, gone []string, kinds ...string) ([]string, error) {
 	database, plain, err := splitName(table)
 	if err != nil {
 		return nil, err
@@ -42,6 +46,9 @@ func (p planner) dependents(table, column string, gone []string) ([]string, erro
 		if err := rows.Scan(&kind, &name, &text, &on); err != nil {
 			return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
 		}
+		if len(kinds) > 0 && !slices.Contains(kinds, kind) {
+			continue
+		}
 		if kind == "view" && slices.ContainsFunc(gone, func(view string) bool { return sameName(view, name) }) {
 			continue
 		}
@@ -51,6 +58,8 @@ func (p planner) dependents(table, column string, gone []string) ([]string, erro
 		}
 		uses := p.mentions(tokens, plain)
 		switch {
+		case column == "" && kind == "view":
+			uses = p.qualifies(tokens, database, plain) // as the server shows it
 		case column == "":
 		case kind == "view":
 			uses = p.selects(tokens, plain, column)

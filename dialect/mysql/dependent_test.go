@@ -27,6 +27,8 @@ func TestChangesThatBreak(t *testing.T) {
 		{op.RenameTable{From: "c", To: "n"}, `renaming table "c" would break trigger "tr"`},
 		{op.RenameColumn{Table: "a", From: "x", To: "n"}, `renaming column "x" of table "a" would break view "v"`},
 		{op.RenameColumn{Table: "b", From: "x", To: "n"}, `renaming column "x" of table "b" would break trigger "tr"`},
+		{op.DropTable{Name: "a"}, `dropping table "a" would break view "v", which mariadb`},
+		{op.DropTable{Name: "j"}, `dropping table "j" would break view "w"`},
 		{op.DropColumn{Table: "a", Column: "x"}, `dropping column "x" of table "a" would break view "v"`},
 		{op.DropColumn{Table: "b", Column: "x"}, `dropping column "x" of table "b" would break trigger "tr"`},
 		{op.DropColumn{Table: "j", Column: "x"}, `dropping column "x" of table "j" would break view "w"`},
@@ -42,6 +44,24 @@ func TestChangesThatBreak(t *testing.T) {
 	if err := (Dialect{}).CheckDependents(t.Context(), conn, op.List{op.DropView{Name: "v"}, op.DropView{Name: "w"},
 		op.RenameColumn{Table: "a", From: "x", To: "n"}, op.RenameColumn{Table: "a", From: "n", To: "x"}, op.AddColumn{Table: "b", Column: op.Column{Name: "n"}}, op.DropColumn{Table: "b", Column: "n"}}); err != nil {
 		t.Error(err)
+	}
+	drop := op.DropTable{Name: "a"}
+	for name, c := range map[string]struct {
+		before op.Operation
+		found  bool
+	}{
+		"rows change":              {op.Exec{SQL: "UPDATE a SET x = 1; INSERT INTO b (id) SELECT 1; -- c\nDELETE FROM j WHERE x = ';'"}, true},
+		"the view goes":            {op.Exec{SQL: "DROP VIEW v"}, false},
+		"and rows":                 {op.Exec{SQL: "UPDATE a SET x = 1; DROP VIEW v"}, false},
+		"a procedure may do it":    {op.Exec{SQL: "CALL p()"}, false},
+		"a comment may hide it":    {op.Exec{SQL: "/*!50003 DROP VIEW v */"}, false},
+		"it reads something else":  {op.AlterView{From: op.View{Name: "v"}, To: op.View{Name: "v", SQL: "SELECT id FROM b"}}, false},
+		"it reads it in new words": {op.AlterView{From: op.View{Name: "v"}, To: op.View{Name: "v", SQL: "SELECT id FROM a"}}, true},
+	} {
+		err := (Dialect{}).CheckDependents(t.Context(), conn, op.List{c.before, drop})
+		if found := errors.As(err, new(*ddl.DependentsError)); found != c.found || err != nil && !found {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 	if diff := cmp.Diff(before, shown(t, conn)); diff != "" {
 		t.Error(diff)

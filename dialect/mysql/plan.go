@@ -77,6 +77,9 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 	case op.CreateTable:
 		return p.planCreate(op.Table(o))
 	case op.DropTable:
+		if err := p.refuseDependents(fmt.Sprintf("dropping table %q", o.Name), o.Name, "", onlyViews); err != nil {
+			return nil, err
+		}
 		return p.one(o.Name, "DROP TABLE "+quoteTable(o.Name))
 	case op.RenameTable:
 		if err := p.checkNames(o.From, named{"table", o.To}); err != nil {

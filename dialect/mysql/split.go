@@ -49,6 +49,23 @@ func (m mode) splitStatements(sql string) ([]ddl.Statement, error) {
 	return list, nil
 }
 
+// changesRows reports whether SQL is statements that read and change rows and
+// nothing else. What they call changes no table or view either: no function or
+// trigger may.
+func (m mode) changesRows(sql string) bool {
+	list, err := m.splitStatements(sql)
+	if err != nil {
+		return false
+	}
+	for _, s := range list {
+		tokens, err := m.tokenize(s.SQL)
+		if err != nil || strings.HasPrefix(s.SQL, "/*") || !tokens[0].isAny("INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH") {
+			return false
+		}
+	}
+	return true
+}
+
 // statement returns the text with a comment such as /*!50003 … */ whole, whose
 // beginning and end are no tokens.
 func (m mode) statement(sql string, tokens []token) ddl.Statement {

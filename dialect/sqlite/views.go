@@ -152,10 +152,9 @@ func planView(ctx context.Context, q ddl.Querier, ops op.List) ([]ddl.Statement,
 		if err != nil {
 			return nil, err
 		}
-		for _, next := range ops[1:] {
-			if v, ok := next.(op.CreateView); ok && v.Name == o.Name && v.SQL == live {
-				return nil, nil
-			}
+		stays, err := mayStay(ctx, q, o.Name, live, ops[1:])
+		if err != nil || stays {
+			return nil, err
 		}
 		return ddl.Planned("DROP VIEW " + place.name(o.Name)), nil
 	case op.AlterView:
@@ -174,6 +173,30 @@ func planView(ctx context.Context, q ddl.Querier, ops op.List) ([]ddl.Statement,
 		return ddl.Planned(texts...), nil
 	}
 	return nil, nil
+}
+
+// mayStay reports whether the operations make the view again as it is, and so do
+// all views that it reads which they drop before: while one of those is not
+// there, SQLite renames nothing.
+func mayStay(ctx context.Context, q ddl.Querier, name, live string, rest op.List) (bool, error) {
+	back := slices.IndexFunc(rest, func(o op.Operation) bool {
+		v, ok := o.(op.CreateView)
+		return ok && v.Name == name && v.SQL == live
+	})
+	for i := range max(back, 0) {
+		drop, ok := rest[i].(op.DropView)
+		if !ok || !op.Reads(live, drop.Name) {
+			continue
+		}
+		below, err := liveView(ctx, q, drop.Name)
+		if err != nil {
+			return false, err
+		}
+		if stays, err := mayStay(ctx, q, drop.Name, below, rest[i+1:]); err != nil || !stays {
+			return false, err
+		}
+	}
+	return back >= 0, nil
 }
 
 // liveView returns the query of a view, "" where there is none.

@@ -71,7 +71,7 @@ func (s stable) written(t *testing.T, r *rand.Rand) string {
 	if err != nil {
 		return err.Error()
 	}
-	o := diff.Options{Owned: mixed(r, before), Renames: shuffled(r, s.renames), Drops: shuffled(r, s.drops), Backfills: s.backfills, JoinTables: shuffled(r, hints.JoinTables)}
+	o := diff.Options{Owned: mixed(r, before), Renames: shuffled(r, s.renames), Drops: shuffled(r, s.drops), Backfills: s.backfills, BackfillsDown: s.backfillsDown, JoinTables: shuffled(r, hints.JoinTables)}
 	for _, h := range shuffled(r, hints.Renames) {
 		o.Hints = append(o.Hints, diff.Rename(h))
 	}

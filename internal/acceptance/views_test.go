@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-limbeck/limbeck/diff"
@@ -22,7 +23,7 @@ func views() []change {
 	postgres := map[string]string{
 		"sqlite": "not supported on sqlite: materialized views", "mysql": "materialized views",
 	}
-	return []change{
+	return append(viewsOverTables(), []change{
 		{name: "new", before: base, after: beside(base, v)},
 		{name: "dropped", before: beside(base, v), after: base},
 		{name: "new with its table", before: things(f[uint]("ID", "")), after: beside(base, v)},
@@ -82,5 +83,73 @@ func views() []change {
 		{
 			name: "column below a materialized view", home: "postgres", before: beside(base, mat), after: beside(thing(f[string]("A", "size:80"), f[int]("B", "")), mat),
 		},
+	}...)
+}
+
+// viewsOverTables are views whose tables come, go and get other names, and views
+// that do so themselves.
+func viewsOverTables() []change {
+	type Order struct {
+		ID      uint
+		Code    string `gorm:"size:20;not null"`
+		OwnerID *uint
+		Owner   *marker `gorm:"foreignKey:OwnerID"`
 	}
+	type Bill struct {
+		ID      uint
+		Code    string `gorm:"size:20;not null"`
+		OwnerID *uint
+		Owner   *marker `gorm:"foreignKey:OwnerID"`
+	}
+	type V struct {
+		ID   uint
+		Code string `gorm:"size:20"`
+	}
+	var coded, wide []any
+	{
+		type Bill struct {
+			ID      uint
+			No      string `gorm:"size:60;not null"`
+			OwnerID *uint
+			Owner   *marker `gorm:"foreignKey:OwnerID"`
+		}
+		coded = []any{&Bill{}, &marker{}}
+	}
+	{
+		type Order struct {
+			ID      uint
+			Code    string `gorm:"size:60;not null"`
+			Note    string `gorm:"size:20"`
+			OwnerID *uint
+			Owner   *marker `gorm:"foreignKey:OwnerID;constraint:OnDelete:CASCADE"`
+		}
+		wide = []any{&Order{}, &marker{}}
+	}
+	view := func(name, sql string) op.View { return op.View{Name: name, SQL: sql} }
+	none, order, bill := []any{&marker{}}, []any{&Order{}, &marker{}}, []any{&Bill{}, &marker{}}
+	v, w := view("v", "SELECT id, code FROM orders WHERE code <> ''"), view("w", "SELECT o.code, m.id FROM orders o JOIN markers m ON m.id = o.owner_id")
+	over := view("a_first", "SELECT v.code, w.id FROM v JOIN w ON w.code = v.code")
+	table, column := diff.Rename{From: "orders", To: "bills"}, diff.Rename{Table: "bills", From: "code", To: "no"}
+	of := func(name string, before, after []any, renames ...diff.Rename) change {
+		return change{name: name, before: before, after: after, renames: renames}
+	}
+	return slices.Concat(
+		of("over a new table", none, beside(order, v)).andBack(),
+		of("several over a new table", none, beside(order, over, v, w)).andBack(),
+		of("over a table that goes, and over another one then", beside(order, v), beside(none, view("v", "SELECT id FROM markers"))).andBack(),
+		of("another name", beside(order, v), beside(order, view("renamed", v.SQL))).andBack(),
+		of("names that swap", beside(order, v, view("w", "SELECT id FROM orders")), beside(order, view("w", v.SQL), view("v", "SELECT id FROM orders"))).andBack()[:1],
+		of("turned over", beside(order, view("a", "SELECT id, code FROM orders"), view("b", "SELECT id, code FROM a")), beside(order, view("b", "SELECT id, code FROM orders"), view("a", "SELECT id, code FROM b"))).andBack()[:1],
+		of("columns below several", beside(order, over, v, w), beside(wide, over, v, w)).andBack(),
+		of("becomes a table", beside(order, v), append(order, &V{})).andBack(),
+		[]change{
+			of("over a table with another name", beside(order, v), beside(bill, view("v", "SELECT id, code FROM bills WHERE code <> ''")), table),
+			of("several over a table with another name", beside(order, over, v, w),
+				beside(bill, over, view("v", "SELECT id, code FROM bills WHERE code <> ''"), view("w", "SELECT o.code, m.id FROM bills o JOIN markers m ON m.id = o.owner_id")), table),
+			of("over a table and a column with other names", beside(order, v), beside(coded, view("v", "SELECT id, no AS code FROM bills WHERE no <> ''")), table, column),
+			of("the old name of a table is that of a view", order, beside(bill, view("orders", "SELECT id, code, owner_id FROM bills")), table),
+			of("over a table that goes, and stays", beside(order, v), beside(none, v)).refuses(all, "orders"),
+			of("over a column that goes, and stays", beside(thing(f[int]("A", ""), f[int]("B", "")), view("v", "SELECT a, b FROM things")), beside(thing(f[int]("A", "")), view("v", "SELECT a, b FROM things"))).refuses(all, "b"),
+		},
+	)
 }
