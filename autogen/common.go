@@ -2,8 +2,6 @@ package autogen
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -49,7 +47,7 @@ func commonTable(t, other op.Table) op.Table {
 		}
 	}
 	uses := func(sql string) bool {
-		return slices.ContainsFunc(out, func(column string) bool { return mentions(sql, column) })
+		return slices.ContainsFunc(out, func(column string) bool { return op.Mentions(sql, column) })
 	}
 	lacks := func(parts []op.KeyPart) bool {
 		return slices.ContainsFunc(parts, func(p op.KeyPart) bool { return slices.Contains(out, p.Column) || uses(p.Expr) })
@@ -69,12 +67,4 @@ func commonTable(t, other op.Table) op.Table {
 
 func hasAll(t op.Table, columns []string) bool {
 	return !slices.ContainsFunc(columns, func(name string) bool { return t.Column(name) == nil })
-}
-
-// mentions reports whether a word of the expression is the column's name. A
-// word in a text counts as well: to leave out too much is harmless, since the
-// next revision adds it.
-func mentions(sql, column string) bool {
-	words := strings.FieldsFunc(sql, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-	return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, column) })
 }

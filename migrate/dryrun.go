@@ -53,7 +53,9 @@ func (m *Migrator) dryRun(ctx context.Context, scratch *gorm.DB, choose func(*Gr
 		return nil, err
 	}
 	w, err := choose(g, status.Applied())
-	if err == nil {
+	if err != nil {
+		err = withForeign(err, status.Foreign)
+	} else {
 		w.path, err = resume(w.path, w.down, status.Unfinished, g)
 	}
 	if err == nil && len(w.path) > 0 {

@@ -234,6 +234,32 @@ func TestForeignRevision(t *testing.T) {
 	equal(t, "tables", tables(t, db), `"books" "d4" "limbeck_revisions"`)
 }
 
+// TestOnlyForeignRevisions: where the program has no revision of the database,
+// steps from there lead nowhere, and the error says why.
+func TestOnlyForeignRevisions(t *testing.T) {
+	db := open(t, tempFile(t))
+	if _, err := migrate.New(db, op.Revisions{{ID: "z9", Message: "zero"}}).Upgrade(t.Context(), "head"); err != nil {
+		t.Fatal(err)
+	}
+	m := migrate.New(db, shop)
+	for name, work := range map[string]func() error{
+		"downgrade":         func() error { _, err := m.Downgrade(t.Context(), "-1"); return err },
+		"downgrade to it":   func() error { _, err := m.Downgrade(t.Context(), "z9"); return err },
+		"downgrade, dry":    func() error { _, err := m.PlanDowngrade(t.Context(), "-1", nil); return err },
+		"upgrade too far":   func() error { _, err := m.Upgrade(t.Context(), "+9"); return err },
+		"upgrade far, dry":  func() error { _, err := m.PlanUpgrade(t.Context(), "+9", nil); return err },
+		"upgrade, as usual": func() error { _, err := m.Upgrade(t.Context(), "head"); return err },
+	} {
+		err := work()
+		if !errors.Is(err, migrate.ErrForeignRevision) || !strings.HasPrefix(err.Error(), `the database has a revision that this program does not have: "z9"`) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if isUsual := name == "upgrade, as usual"; errors.Is(err, migrate.ErrUnknownTarget) == isUsual {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestUnusable: what cannot be worked on is said before anything is touched.
 func TestUnusable(t *testing.T) {
 	db := open(t, tempFile(t))

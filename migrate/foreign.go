@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -40,4 +41,14 @@ func (g *Graph) foreign(applied map[string]bool) []string {
 func foreignError(r Record) error {
 	return fmt.Errorf("%w: %q (%s), applied %s; run a program that has it, restore its file, or, if the schema is known to be that of another revision, stamp that one with --purge",
 		ErrForeignRevision, r.ID, r.Message, r.AppliedAt.Format(time.DateTime))
+}
+
+// withForeign returns the error of a target that means nothing, behind the
+// revisions of the database that the program does not have: steps cannot be
+// counted from them, and the target may be one of them.
+func withForeign(err error, foreign []Record) error {
+	if len(foreign) == 0 || !errors.Is(err, ErrUnknownTarget) && !errors.Is(err, ErrAmbiguousTarget) {
+		return err
+	}
+	return fmt.Errorf("%w; without it: %w", foreignError(foreign[0]), err)
 }

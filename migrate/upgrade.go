@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -112,7 +113,8 @@ func (s *session) path(ctx context.Context, down bool, choose func(*Graph, map[s
 	foreign := s.graph.foreign(applied)
 	list, err := choose(s.graph, applied)
 	if err != nil {
-		return nil, err
+		records, lost := s.foreignRecords(ctx, foreign)
+		return nil, errors.Join(withForeign(err, records), lost)
 	}
 	unfinished, err := s.journal.unfinished(ctx)
 	if err != nil {
