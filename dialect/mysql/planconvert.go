@@ -13,7 +13,7 @@ import (
 // stay where they are; nulls trouble none of them but a primary key.
 func (c *change) convert(o op.AlterColumn) error {
 	if hasPart(c.d.table.PrimaryKey, o.To.Name) {
-		return fmt.Errorf("altering column %q of table %q: %w on %s: an expression for a column of the primary key; write the steps with op.Exec", o.To.Name, o.Table, ddl.ErrUnsupported, c.server)
+		return fmt.Errorf("altering column %q of table %q: %w on %s: an expression for a column of the primary key, whose rows would have no value while it becomes of the other type; write a revision with op.Exec steps that fill a column beside it and put that into the key", o.To.Name, o.Table, ddl.ErrUnsupported, c.server)
 	}
 	name, kept := quoteName(o.To.Name), quoteName("limbeck_kept")
 	bare := func(column op.Column) string {

@@ -24,3 +24,30 @@ func TestExclusionConstraints(t *testing.T) {
 		t.Errorf("made again, it is another (-before +after):\n%s", diff)
 	}
 }
+
+// One that revisions made by hand can be dropped and made again alone.
+func TestExclusionConstraintAlone(t *testing.T) {
+	db := open(t)
+	run(t, db.conn, `CREATE SCHEMA shop`)
+	for _, table := range []string{"ts", "shop.ts"} {
+		mustMigrate(t, db.conn, op.CreateTable{Name: table, Columns: []op.Column{{Name: "id", Type: op.Int(64)}, {Name: "n", Type: op.Int(64)}}})
+		x := op.Index{Name: "exc", Method: op.Exclusion, Columns: []op.KeyPart{{Expr: "EXCLUDE USING btree (n WITH =) WHERE ((id > 0))"}}}
+		words := op.Schema{Tables: []op.Table{{Name: table}}}
+		made := func() []op.Index {
+			t.Helper()
+			s := mustInspect(t, db.conn, words)
+			return s.Table(table).Indexes
+		}
+		for range 2 {
+			mustMigrate(t, db.conn, op.CreateIndex{Table: table, Index: x})
+			if diff := cmp.Diff([]op.Index{x}, made()); diff != "" {
+				t.Errorf("made (-want +got):\n%s", diff)
+			}
+			mustMigrate(t, db.conn, op.RenameIndex{Table: table, From: "exc", To: "other"}, op.RenameIndex{Table: table, From: "other", To: "exc"})
+			mustMigrate(t, db.conn, op.DropIndex{Table: table, Name: "exc"})
+			if left := made(); len(left) > 0 {
+				t.Errorf("dropped, there is %v", left)
+			}
+		}
+	}
+}

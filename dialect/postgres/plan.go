@@ -83,12 +83,7 @@ func (p *planner) plan(o op.Operation) error {
 		// CREATE INDEX and CREATE UNIQUE INDEX.
 		p.texts[first] = strings.Replace(p.texts[first], "INDEX ", "INDEX CONCURRENTLY ", 1)
 	case op.DropIndex:
-		schema, _ := splitName(o.Table)
-		concurrently := ""
-		if o.Concurrently {
-			concurrently = "CONCURRENTLY "
-		}
-		p.add("DROP INDEX " + concurrently + qualified(schema, o.Name))
+		return p.dropIndex(o)
 	case op.RenameIndex:
 		schema, _ := splitName(o.Table)
 		p.add("ALTER INDEX " + qualified(schema, o.From) + " RENAME TO " + quoteName(o.To))
@@ -341,6 +336,28 @@ func spellFill(typ string, d op.Default) string {
 		return "decode(" + text[1:] + ", 'hex')"
 	}
 	return text
+}
+
+// dropIndex drops an index, or the exclusion constraint that has it: the server
+// drops none from under its constraint.
+func (p *planner) dropIndex(o op.DropIndex) error {
+	var isExclusion bool
+	err := p.q.QueryRowContext(p.ctx, `SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint
+		WHERE contype = 'x' AND conrelid = to_regclass($1::text) AND conname = $2::text)`, quoteTable(o.Table), o.Name).Scan(&isExclusion)
+	if err != nil {
+		return fmt.Errorf("looking for index %q of table %q: %w", o.Name, o.Table, err)
+	}
+	if isExclusion {
+		p.alter(o.Table, "DROP CONSTRAINT "+quoteName(o.Name))
+		return nil
+	}
+	schema, _ := splitName(o.Table)
+	concurrently := ""
+	if o.Concurrently {
+		concurrently = "CONCURRENTLY "
+	}
+	p.add("DROP INDEX " + concurrently + qualified(schema, o.Name))
+	return nil
 }
 
 func setDefault(text string) string {
