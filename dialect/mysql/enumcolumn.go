@@ -134,33 +134,42 @@ func (e enumColumn) replace(list []op.Replacement) []string {
 // removed describes the rows that hold values which go and have no replacement.
 // In a lax sql_mode the server would empty them.
 func (e enumColumn) removed(replace []op.Replacement) (found []string, err error) {
-	key := ""
-	if len(e.d.table.PrimaryKey) == 1 {
-		key = e.d.table.PrimaryKey[0].Column
-	}
 	for _, value := range e.values {
 		isReplaced := slices.ContainsFunc(replace, func(r op.Replacement) bool { return r.From == value })
 		if slices.Contains(e.to, value) || isReplaced {
 			continue
 		}
-		where := " FROM " + quoteTable(e.Table) + " WHERE " + quoteName(e.Column) + " = " + e.quoteString(value)
-		var count int
-		if err := e.q.QueryRowContext(e.ctx, "SELECT COUNT(*)"+where).Scan(&count); err != nil {
-			return nil, fmt.Errorf("looking for rows of %q that hold %q: %w", e.Table, value, err)
+		text, err := e.holders(e.d, e.ColumnRef, value)
+		if err != nil {
+			return nil, err
 		}
-		if count == 0 {
-			continue
+		if text != "" {
+			found = append(found, text)
 		}
-		text := fmt.Sprintf("%q in %d of %q", value, count, e.ColumnRef.String())
-		if key != "" {
-			var keys sql.NullString
-			err := e.q.QueryRowContext(e.ctx, "SELECT GROUP_CONCAT(k ORDER BY k SEPARATOR ', ') FROM (SELECT "+quoteName(key)+" AS k"+where+" ORDER BY 1 LIMIT 5) x").Scan(&keys)
-			if err != nil {
-				return nil, fmt.Errorf("looking for rows of %q that hold %q: %w", e.Table, value, err)
-			}
-			text += fmt.Sprintf(" (%s %s)", key, keys.String)
-		}
-		found = append(found, text)
 	}
 	return found, nil
+}
+
+// holders counts the rows that hold a value in a column and names some of them,
+// or returns "" where none does.
+func (p planner) holders(d definition, in op.ColumnRef, value string) (string, error) {
+	where := " FROM " + quoteTable(in.Table) + " WHERE " + quoteName(in.Column) + " = " + p.quoteString(value)
+	var count int
+	if err := p.q.QueryRowContext(p.ctx, "SELECT COUNT(*)"+where).Scan(&count); err != nil {
+		return "", fmt.Errorf("looking for rows of %q that hold %q: %w", in.Table, value, err)
+	}
+	if count == 0 {
+		return "", nil
+	}
+	text := fmt.Sprintf("%q in %d of %q", value, count, in.String())
+	if len(d.table.PrimaryKey) != 1 {
+		return text, nil
+	}
+	key := d.table.PrimaryKey[0].Column
+	var keys sql.NullString
+	err := p.q.QueryRowContext(p.ctx, "SELECT GROUP_CONCAT(k ORDER BY k SEPARATOR ', ') FROM (SELECT "+quoteName(key)+" AS k"+where+" ORDER BY 1 LIMIT 5) x").Scan(&keys)
+	if err != nil {
+		return "", fmt.Errorf("looking for rows of %q that hold %q: %w", in.Table, value, err)
+	}
+	return text + fmt.Sprintf(" (%s %s)", key, keys.String), nil
 }

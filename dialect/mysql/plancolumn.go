@@ -105,7 +105,11 @@ func (c *change) alterColumn(o op.AlterColumn) error {
 	if err != nil {
 		return err
 	}
-	c.before = append(c.before, replaced...)
+	named, err := c.byName(o)
+	if err != nil {
+		return err
+	}
+	c.before = append(append(c.before, replaced...), named...)
 	c.numbered = slices.DeleteFunc(c.numbered, func(name string) bool { return sameName(name, o.To.Name) })
 	if o.To.AutoIncrement {
 		c.numbered = append(c.numbered, o.To.Name)

@@ -57,6 +57,22 @@ func enums() []change {
 			name: "order", before: stated(set("paid"), "new", "paid", "lost"), after: stated(set("paid"), "lost", "paid", "new"), values: held,
 		},
 		{
+			name: "number becomes an enum", before: thing(f[int64]("A", "")),
+			after: stated(thing(f[string]("A", "type:state;index")), "2", "1", "0"), values: map[string][]string{"things.a": {"1", "2", "NULL"}},
+		},
+		{
+			name: "enum becomes a number", before: stated(thing(f[string]("A", "type:state;index")), "2", "1", "0"),
+			after: thing(f[int64]("A", "")), values: map[string][]string{"things.a": {"'1'", "'2'", "NULL"}},
+		},
+		{
+			name: "number becomes an enum in the tag", before: thing(f[int64]("A", "not null;unique")),
+			after: thing(f[string]("A", "type:enum('3','2','1','0');not null;default:3;unique")), values: map[string][]string{"things.a": {"1", "2", "0"}}, home: mysql,
+		},
+		{
+			name: "set becomes a number", before: thing(f[string]("A", "type:set('2','1','0')")),
+			after: thing(f[int64]("A", "")), values: map[string][]string{"things.a": {"'1'", "'2'", "NULL"}}, home: mysql,
+		},
+		{
 			name: "text under a check", before: thing(f[string]("A", "size:40;check:a <> 'lost'")),
 			after: stated(thing(f[string]("A", "type:state;check:a <> 'lost'")), "new", "paid", "lost"), values: map[string][]string{"things.a": {"'new'", "'paid'", "NULL"}},
 		},
