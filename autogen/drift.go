@@ -81,7 +81,9 @@ func (s *states) unrecorded(ctx context.Context, plan diff.Plan) ([]diff.Questio
 // lacking describes what the models ask for beyond what is made and what the
 // plan, which starts at the database, adds to that.
 func (s *states) lacking(made op.Schema, plan diff.Plan) ([]string, error) {
-	made = made.Clone()
+	if len(plan.Up) > 0 {
+		made = made.Clone()
+	}
 	for _, o := range plan.Up {
 		_ = o.Apply(&made) // where it does not fit, fits has its word
 	}

@@ -14,6 +14,9 @@ import (
 // stands in a schema of its own.
 func (s *states) formerly(o Options) []op.Schema {
 	renames := slices.Concat(o.Renames, s.renames())
+	if len(renames) == 0 {
+		return nil
+	}
 	var words []op.Schema
 	for turn := 0; ; turn++ {
 		var schema op.Schema

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -199,7 +200,7 @@ func (r *catalogue) readIndexes() error {
 		}
 		part := op.KeyPart{Column: row[3].String, Desc: row[4].String == "D"}
 		if row[1].String == "PRIMARY" {
-			_, _ = fmt.Sscan(row[5].String, &part.Length)
+			part.Length, _ = strconv.Atoi(row[5].String)
 			t.PrimaryKey = append(t.PrimaryKey, part)
 			return
 		}
@@ -219,7 +220,7 @@ func (r *catalogue) readIndexes() error {
 		}
 		x := &t.Indexes[last]
 		if x.Class == "" {
-			_, _ = fmt.Sscan(row[5].String, &part.Length)
+			part.Length, _ = strconv.Atoi(row[5].String)
 		}
 		x.Columns = append(x.Columns, part)
 	})

@@ -62,6 +62,7 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Fini
 	if s.database == "" {
 		return nil, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
 	}
+	s.types = &knownTypes{}
 	own, err := readCatalogue(ctx, q, s, s.database)
 	if err != nil {
 		return nil, err

@@ -16,21 +16,24 @@ func (s server) rules() words.Rules {
 		Fold:           fold,
 		FoldTable:      s.foldTable,
 		StoresComments: true,
-		Type:           func(a, b op.Column) bool { return s.normalSQL(a.Type.Text) == s.normalSQL(b.Type.Text) },
+		Type:           func(a, b op.Column) bool { return s.sameSQL(a.Type.Text, b.Type.Text) },
 		Default:        s.sameDefault,
 		Generated: func(a, b op.Column) bool {
-			return a.Generated.Stored == b.Generated.Stored && s.normalSQL(a.Generated.Expr) == s.normalSQL(b.Generated.Expr)
+			return a.Generated.Stored == b.Generated.Stored && s.sameSQL(a.Generated.Expr, b.Generated.Expr)
 		},
 		Collate:    func(a, b op.Column) bool { return sameCollation(a.Collate, b.Collate) },
 		PrimaryKey: func(a, b op.Table) bool { return s.sameParts(a.PrimaryKey, b.PrimaryKey) },
 		Options:    s.sameOptions,
 		Unique:     func(a, b op.Unique) bool { return s.sameParts(a.Columns, b.Columns) },
 		ForeignKey: s.sameForeignKey,
-		Check:      func(a, b op.Check) bool { return s.normalSQL(a.Expr) == s.normalSQL(b.Expr) },
+		Check:      func(a, b op.Check) bool { return s.sameSQL(a.Expr, b.Expr) },
 		Index:      s.sameIndex,
 		Text:       s.sameExpr,
 	}
 }
+
+// sameSQL compares two texts in normal form.
+func (m mode) sameSQL(a, b string) bool { return a == b || m.normalSQL(a) == m.normalSQL(b) }
 
 // sameDefault compares literals by their value in a column of that type.
 func (s server) sameDefault(live, stored op.Column) bool {
@@ -39,6 +42,9 @@ func (s server) sameDefault(live, stored op.Column) bool {
 		return s.isNull(a) && s.isNull(b)
 	}
 	normal := stored.Type.Text
+	if a.Kind == op.DefaultNumber && b.Kind == op.DefaultNumber && a.Text == b.Text {
+		return true
+	}
 	if isLiteral(a) && isLiteral(b) {
 		if isNumber(normal) {
 			x, y := numberOf(a, normal), numberOf(b, normal)
@@ -93,12 +99,12 @@ func numberOf(d op.Default, normal string) *big.Rat {
 // sameCollation knows that utf8 is another name of utf8mb3.
 func sameCollation(a, b string) bool {
 	normal := func(name string) string { return strings.Replace(fold(name), "utf8mb3", "utf8", 1) }
-	return normal(a) == normal(b)
+	return a == b || normal(a) == normal(b)
 }
 
 func (s server) sameParts(a, b []op.KeyPart) bool {
 	return slices.EqualFunc(a, b, func(a, b op.KeyPart) bool {
-		return sameName(a.Column, b.Column) && s.normalSQL(a.Expr) == s.normalSQL(b.Expr) && a.Desc == b.Desc && a.Length == b.Length
+		return sameName(a.Column, b.Column) && s.sameSQL(a.Expr, b.Expr) && a.Desc == b.Desc && a.Length == b.Length
 	})
 }
 
@@ -106,15 +112,14 @@ func (s server) sameParts(a, b []op.KeyPart) bool {
 // names in some places.
 func (s server) sameIndex(a, b op.Index) bool {
 	return a.Unique == b.Unique && a.Class == b.Class && a.Comment == b.Comment &&
-		s.normalSQL(a.Options) == s.normalSQL(b.Options) && s.sameParts(a.Columns, b.Columns)
+		s.sameSQL(a.Options, b.Options) && s.sameParts(a.Columns, b.Columns)
 }
 
 func (s server) sameForeignKey(a, b op.ForeignKey) bool {
 	target := func(k op.ForeignKey) string {
 		return strings.TrimPrefix(s.foldTable(k.RefTable), s.foldTable(s.database)+".")
 	}
-	_, err := s.spellForeignKey("", b) // MATCH FULL and DEFERRABLE are never what is there
-	return err == nil && slices.EqualFunc(a.Columns, b.Columns, sameName) &&
+	return s.refuseForeignKey("", b) == nil && slices.EqualFunc(a.Columns, b.Columns, sameName) &&
 		target(a) == target(b) &&
 		slices.EqualFunc(a.RefColumns, b.RefColumns, sameName) &&
 		normalAction(a.OnDelete) == normalAction(b.OnDelete) &&

@@ -25,6 +25,29 @@ type server struct {
 	// ignoresCase says that the names of tables are folded; those of columns,
 	// keys and constraints always are.
 	ignoresCase bool
+	// types are the texts of types that were read, in normal form: a schema has
+	// few of them, in many columns.
+	types *knownTypes
+}
+
+type knownTypes map[string]normalForm
+
+type normalForm struct {
+	text    string
+	certain bool
+}
+
+// normalType is [mode.normalType], which it remembers.
+func (s server) normalType(text string) (normal string, certain bool) {
+	if s.types == nil {
+		return s.mode.normalType(text)
+	}
+	n, ok := (*s.types)[text]
+	if !ok {
+		n.text, n.certain = s.mode.normalType(text)
+		(*s.types)[text] = n
+	}
+	return n.text, n.certain
 }
 
 // mode is the part of sql_mode that decides how quotes are read.

@@ -227,11 +227,8 @@ func (s server) spellCheck(table string, c op.Check) (string, error) {
 }
 
 func (s server) spellForeignKey(table string, k op.ForeignKey) (string, error) {
-	if clause := strings.ToUpper(strings.TrimSpace(k.Deferrable)); clause != "" && clause != "NOT DEFERRABLE" {
-		return "", fmt.Errorf("foreign key %q of table %q: %w: %s checks references at once and never later; leave %s out", k.Name, table, ddl.ErrUnsupported, s, clause)
-	}
-	if match := strings.ToUpper(strings.TrimSpace(k.Match)); match != "" && match != "SIMPLE" {
-		return "", fmt.Errorf("foreign key %q of table %q: %w: %s reads MATCH %s, and does not act on it; leave it out", k.Name, table, ddl.ErrUnsupported, s, match)
+	if err := s.refuseForeignKey(table, k); err != nil {
+		return "", err
 	}
 	text := constraint(k.Name) + "FOREIGN KEY (" + quoteNames(k.Columns) + ") REFERENCES " + quoteTable(s.target(table, k))
 	if len(k.RefColumns) > 0 {
@@ -255,4 +252,16 @@ func (s server) target(table string, k op.ForeignKey) string {
 		return k.RefTable
 	}
 	return s.database + "." + k.RefTable
+}
+
+// refuseForeignKey returns an error for a key that the server cannot have: what it
+// says is never what is there.
+func (s server) refuseForeignKey(table string, k op.ForeignKey) error {
+	if clause := strings.ToUpper(strings.TrimSpace(k.Deferrable)); clause != "" && clause != "NOT DEFERRABLE" {
+		return fmt.Errorf("foreign key %q of table %q: %w: %s checks references at once and never later; leave %s out", k.Name, table, ddl.ErrUnsupported, s, clause)
+	}
+	if match := strings.ToUpper(strings.TrimSpace(k.Match)); match != "" && match != "SIMPLE" {
+		return fmt.Errorf("foreign key %q of table %q: %w: %s reads MATCH %s, and does not act on it; leave it out", k.Name, table, ddl.ErrUnsupported, s, match)
+	}
+	return nil
 }

@@ -34,7 +34,7 @@ func (Dialect) Rephrase(said []op.Schema) []op.Schema {
 // sayings returns the tables of a schema in words that are there, by folded
 // name, with what would be stored for them.
 func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
-	says := map[string]words.Saying{}
+	says := make(map[string]words.Saying, len(schema.Tables))
 	for _, word := range schema.Tables {
 		if a.live[a.foldTable(word.Name)] != nil {
 			says[a.foldTable(word.Name)] = a.foresee(word)
@@ -60,8 +60,10 @@ func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 // words alone. Parts that cannot be made here are left out of the words; they
 // cannot be what is there either.
 func (a adopter) foresee(word op.Table) words.Saying {
-	word = word.Clone()
-	word.Indexes = slices.DeleteFunc(word.Indexes, func(x op.Index) bool { return a.refuse(word.Name, x) != nil })
+	isRefused := func(x op.Index) bool { return a.refuse(word.Name, x) != nil }
+	if slices.ContainsFunc(word.Indexes, isRefused) {
+		word.Indexes = slices.DeleteFunc(slices.Clone(word.Indexes), isRefused)
+	}
 	stored := word.Clone()
 	for i := range stored.Columns {
 		a.foreseeColumn(&stored, &stored.Columns[i])

@@ -71,7 +71,7 @@ func checkName(question int) string { return "limbeck_" + strconv.Itoa(question)
 // columnLines defines the columns that keep picks, as plain ones.
 func (s *saying) columnLines(keep func(i int) bool, defaults bool) []string {
 	var lines []string
-	for i, d := range s.defs {
+	for i, d := range s.defs() {
 		if !keep(i) {
 			continue
 		}
@@ -111,8 +111,9 @@ func (s *saying) createByPieces(ctx context.Context, q ddl.Querier, i int) error
 	for j := range s.questions {
 		s.questions[j].refused = refused
 	}
-	bad := make([]error, len(s.defs))
-	for j, d := range s.defs {
+	defs := s.defs()
+	bad := make([]error, len(defs))
+	for j, d := range defs {
 		if _, known := storedType(d.typ); known {
 			continue
 		}
@@ -129,7 +130,7 @@ func (s *saying) createByPieces(ctx context.Context, q ddl.Querier, i int) error
 		question := &s.questions[j]
 		change := "ADD CONSTRAINT " + checkName(j) + " " + question.clause + " NOT VALID"
 		if question.column >= 0 {
-			change = "ALTER COLUMN " + quoteName(s.defs[question.column].word.Name) + " SET " + question.clause
+			change = "ALTER COLUMN " + quoteName(defs[question.column].word.Name) + " SET " + question.clause
 			question.refused = bad[question.column]
 		}
 		if question.clause == "" || question.column >= 0 && question.refused != nil {

@@ -133,14 +133,12 @@ func (c *catalogue) readAnswers(ctx context.Context, q ddl.Querier) ([]op.Table,
 
 func (c *catalogue) readTables(ctx context.Context, q ddl.Querier, which string) error {
 	c.places = map[int64]int{}
-	err := each(ctx, q, "the tables", `SELECT t.oid::bigint, CASE r.relpersistence WHEN 't' THEN '' ELSE n.nspname::text END, r.relname::text,
+	return each(ctx, q, "the tables", `SELECT t.oid::bigint, CASE r.relpersistence WHEN 't' THEN '' ELSE n.nspname::text END, r.relname::text,
 			coalesce(array_to_json(r.reloptions)::text, ''), CASE r.relkind WHEN 'p' THEN pg_get_partkeydef(t.oid) ELSE '' END,
-			coalesce(s.spcname::text, ''), coalesce(m.amname::text, 'heap')
+			coalesce(s.spcname::text, ''), coalesce(m.amname::text, 'heap'), r.relnatts
 		FROM (`+which+`) t JOIN pg_catalog.pg_class r ON r.oid = t.oid JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
 		LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = r.reltablespace LEFT JOIN pg_catalog.pg_am m ON m.oid = r.relam
 		ORDER BY 2, 3`, c.table)
-	c.numbers = make([][]int, len(c.tables))
-	return err
 }
 
 func (c *catalogue) readColumns(ctx context.Context, q ddl.Querier, which string) error {
@@ -198,7 +196,8 @@ func (c *catalogue) name(schema, table string) string {
 func (c *catalogue) table(rows *sql.Rows) error {
 	var oid int64
 	var schema, name, storage, partition, space, method string
-	if err := rows.Scan(&oid, &schema, &name, &storage, &partition, &space, &method); err != nil {
+	var columns int // with those that were dropped
+	if err := rows.Scan(&oid, &schema, &name, &storage, &partition, &space, &method, &columns); err != nil {
 		return err
 	}
 	var with []string
@@ -221,7 +220,11 @@ func (c *catalogue) table(rows *sql.Rows) error {
 		options = append(options, "TABLESPACE "+quoteIdentifier(space))
 	}
 	c.places[oid] = len(c.tables)
-	c.tables = append(c.tables, op.Table{Name: c.name(schema, name), Options: strings.Join(options, " ")})
+	c.tables = append(c.tables, op.Table{
+		Name: c.name(schema, name), Options: strings.Join(options, " "),
+		Columns: slices.Grow([]op.Column(nil), columns),
+	})
+	c.numbers = append(c.numbers, make([]int, 0, columns))
 	return nil
 }
 
@@ -390,7 +393,10 @@ func (c *catalogue) index(rows *sql.Rows) error {
 		return nil // it was made in between
 	}
 	t := &c.tables[place]
-	x := parseIndex(c.local(text))
+	x, ok := plainIndex(text)
+	if !ok {
+		x = parseIndex(c.local(text))
+	}
 	x.name = name
 	// The index of a constraint has its name.
 	if i := slices.IndexFunc(t.Uniques, func(u op.Unique) bool { return u.Name == name }); i >= 0 {

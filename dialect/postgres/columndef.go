@@ -31,8 +31,39 @@ var serials = map[string]string{
 	"bigserial": "bigint", "serial8": "bigint",
 }
 
+// knownTypes are texts of types with what was made out about them: a schema has
+// few of them, in many columns.
+type knownTypes map[string]knownType
+
+type knownType struct {
+	// isBare says that the text is a type alone.
+	isBare bool
+	// stored is the type as the catalogue shows it, where isStored.
+	stored   string
+	isStored bool
+}
+
+func (k knownTypes) of(text string) knownType {
+	t, ok := k[text]
+	if !ok {
+		tokens := tokenize(text)
+		t.isBare = typeLength(tokens) == len(tokens) && between(text, tokens) == text
+		t.stored, t.isStored = storedType(text)
+		k[text] = t
+	}
+	return t
+}
+
+// stored is storedType.
+func (k knownTypes) stored(text string) (stored string, known bool) {
+	t := k.of(text)
+	return t.stored, t.isStored
+}
+
 // define takes a column of the words apart.
-func define(table string, c op.Column) columnDef {
+func define(table string, c op.Column) columnDef { return knownTypes{}.define(table, c) }
+
+func (k knownTypes) define(table string, c op.Column) columnDef {
 	text := (Dialect{}).SpellType(c.Type)
 	d := columnDef{
 		word:      c,
@@ -41,20 +72,17 @@ func define(table string, c op.Column) columnDef {
 		generated: c.Generated,
 		collate:   c.Collate,
 	}
-	tokens := tokenize(text)
-	n := typeLength(tokens)
-	d.typ = between(text, tokens[:n])
-	if n < len(tokens) {
-		d.rest = between(text, tokens[n:])
-		p := constraintParser{sql: text, tokens: tokens[n:], table: table, d: &d}
-		p.parse()
+	if k.of(text).isBare {
+		d.typ = text
+	} else {
+		d.takeApart(table, text)
 	}
 	if plain, ok := serials[strings.ToLower(d.typ)]; ok {
 		d.typ, d.serial, d.notNull = plain, true, true
 	} else if c.AutoIncrement && d.identity == "" && d.generated.IsZero() {
 		// The driver replaces types that cannot number themselves by bigserial.
 		d.serial, d.notNull = true, true
-		if stored, _ := storedType(d.typ); serialOf(stored) == "" {
+		if stored, _ := k.stored(d.typ); serialOf(stored) == "" {
 			d.typ = "bigint"
 		}
 	}
@@ -62,6 +90,18 @@ func define(table string, c op.Column) columnDef {
 		d.notNull = true
 	}
 	return d
+}
+
+// takeApart divides a text into the type and the constraints behind it.
+func (d *columnDef) takeApart(table, text string) {
+	tokens := tokenize(text)
+	n := typeLength(tokens)
+	d.typ = between(text, tokens[:n])
+	if n < len(tokens) {
+		d.rest = between(text, tokens[n:])
+		p := constraintParser{sql: text, tokens: tokens[n:], table: table, d: d}
+		p.parse()
+	}
 }
 
 // serialOf returns the serial type of an integer type as the catalogue shows

@@ -11,6 +11,12 @@ import (
 // is one for the column's type, and as an expression otherwise.
 func readDefault(stored, text string) op.Default {
 	base := baseType(stored)
+	if base == "boolean" && (text == "true" || text == "false") {
+		return op.Default{Kind: op.DefaultBool, Text: text}
+	}
+	if isNumberType(base) && isNumber(text) {
+		return op.Default{Kind: op.DefaultNumber, Text: text}
+	}
 	value, cast, quoted := constant(text)
 	switch {
 	case isNull(text):
@@ -19,10 +25,6 @@ func readDefault(stored, text string) op.Default {
 		return op.Default{Kind: op.DefaultString, Text: value}
 	case quoted && isNumberType(base) && isNumberType(cast) && isNumber(value): // '-7'::integer
 		return op.Default{Kind: op.DefaultNumber, Text: value}
-	case isNumberType(base) && isNumber(text):
-		return op.Default{Kind: op.DefaultNumber, Text: text}
-	case base == "boolean" && (text == "true" || text == "false"):
-		return op.Default{Kind: op.DefaultBool, Text: text}
 	}
 	return op.Expr(text)
 }
@@ -85,7 +87,7 @@ func sameDefault(live, stored op.Column) bool {
 	switch {
 	case b.Kind == op.DefaultDatabase:
 		return true
-	case a.Kind == op.DefaultNumber && b.Kind == op.DefaultNumber:
+	case a.Kind == op.DefaultNumber && b.Kind == op.DefaultNumber && a.Text != b.Text:
 		x, okX := new(big.Rat).SetString(a.Text)
 		y, okY := new(big.Rat).SetString(b.Text)
 		return okX && okY && x.Cmp(y) == 0

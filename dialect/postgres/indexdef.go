@@ -71,6 +71,24 @@ func parseIndex(sql string) indexDef {
 	return x
 }
 
+// plainIndex reads the statement of an index of columns alone, as most are, and
+// returns false for others.
+func plainIndex(text string) (x indexDef, ok bool) {
+	before, list, found := strings.Cut(text, " USING btree (")
+	if !found || strings.ContainsAny(text, "\"'") || !strings.HasSuffix(list, ")") {
+		return x, false
+	}
+	x = indexDef{method: "btree", unique: strings.HasPrefix(before, "CREATE UNIQUE ")}
+	for name := range strings.SplitSeq(strings.TrimSuffix(list, ")"), ", ") {
+		name, desc := strings.CutSuffix(name, " DESC")
+		if quoteIdentifier(name) != name {
+			return x, false
+		}
+		x.parts = append(x.parts, indexPart{column: name, desc: desc})
+	}
+	return x, true
+}
+
 // elements splits a list at its commas.
 func elements(list string) []string {
 	var texts []string

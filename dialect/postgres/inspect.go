@@ -94,6 +94,7 @@ func (c *catalogue) speak(ctx context.Context, q ddl.Querier, inquiry ddl.Inquir
 	for i := range c.tables {
 		there[c.tables[i].Name] = true
 	}
+	known := knownTypes{}
 	var all, asking []*saying
 	var from []int // the words of each of all
 	for i, schema := range said {
@@ -102,7 +103,7 @@ func (c *catalogue) speak(ctx context.Context, q ddl.Querier, inquiry ddl.Inquir
 			if !there[r.Fold(word.Name)] {
 				continue
 			}
-			s := say(word)
+			s := known.say(word)
 			all, from = append(all, s), append(from, i)
 			if len(s.questions) > 0 {
 				asking = append(asking, s)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -32,7 +33,7 @@ func (Dialect) SpellType(t op.Type) string {
 	case op.WordString:
 		const most = 10485760 // characters, htup_details.h: MaxAttrSize
 		if n > 0 && n <= most {
-			return fmt.Sprintf("varchar(%d)", n)
+			return "varchar(" + strconv.Itoa(n) + ")"
 		}
 		return "text"
 	case op.WordText, op.WordKeyText:

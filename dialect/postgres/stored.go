@@ -12,7 +12,6 @@ import (
 // as that can be told here, and the questions that only the server can answer.
 type saying struct {
 	words.Saying
-	defs      []columnDef
 	questions []question
 	// classed are the indexes whose words state operator classes, by their
 	// places in Stored.
@@ -32,17 +31,24 @@ type question struct {
 	refused  error
 }
 
+// defs takes the columns of the words apart, for those that ask about them.
+func (s *saying) defs() []columnDef {
+	list := make([]columnDef, len(s.Word.Columns))
+	for i, c := range s.Word.Columns {
+		list[i] = define(s.Word.Name, c)
+	}
+	return list
+}
+
 // say computes what the server would store for a table in words.
-func say(word op.Table) *saying {
+func (k knownTypes) say(word op.Table) *saying {
 	s := &saying{}
 	stored := op.Table{Name: word.Name, Comment: word.Comment, Options: word.Options, PrimaryKey: slices.Clone(word.PrimaryKey), PrimaryKeyName: word.PrimaryKeyName}
-	s.Bound = map[string]op.Table{}
-	s.defs, stored.Columns = make([]columnDef, 0, len(word.Columns)), make([]op.Column, 0, len(word.Columns))
+	stored.Columns = make([]op.Column, 0, len(word.Columns))
 	stored.Uniques, stored.ForeignKeys = slices.Grow(stored.Uniques, len(word.Uniques)), slices.Grow(stored.ForeignKeys, len(word.ForeignKeys))
 	for i, c := range word.Columns {
-		d := define(word.Name, c)
-		s.defs = append(s.defs, d)
-		stored.Columns = append(stored.Columns, s.column(i, d))
+		d := k.define(word.Name, c)
+		stored.Columns = append(stored.Columns, s.column(i, d, k))
 		stored.Uniques = append(stored.Uniques, d.brought.Uniques...)
 		stored.ForeignKeys = append(stored.ForeignKeys, d.brought.ForeignKeys...)
 		stored.Checks = append(stored.Checks, d.brought.Checks...)
@@ -50,6 +56,9 @@ func say(word op.Table) *saying {
 			stored.PrimaryKey, stored.PrimaryKeyName = d.brought.PrimaryKey, d.brought.PrimaryKeyName
 		}
 		if d.rest != "" || d.serial && !c.AutoIncrement {
+			if s.Bound == nil {
+				s.Bound = map[string]op.Table{}
+			}
 			s.Bound[c.Name] = d.brought
 		}
 	}
@@ -86,9 +95,9 @@ func say(word op.Table) *saying {
 }
 
 // column returns the stored form of a column and asks what it must.
-func (s *saying) column(i int, d columnDef) op.Column {
+func (s *saying) column(i int, d columnDef, k knownTypes) op.Column {
 	c := op.Column{Name: d.word.Name, NotNull: d.notNull, AutoIncrement: d.serial, Generated: d.generated, Collate: d.collate, Comment: d.word.Comment}
-	typ, known := storedType(d.typ)
+	typ, known := k.stored(d.typ)
 	_, isSpelled := d.word.Type.SpelledOn(Name)
 	isEnum := d.word.Type.Word == op.WordEnum && !isSpelled
 	if isEnum {
@@ -153,7 +162,12 @@ func withCast(expr, stored string) string {
 // indexes fills the stored indexes. Those that the server has no kind of
 // cannot be what is there and are left out of the words.
 func (s *saying) indexes(list []op.Index) {
+	s.Word.Indexes, s.Stored.Indexes = slices.Grow(s.Word.Indexes, len(list)), slices.Grow(s.Stored.Indexes, len(list))
 	for _, word := range list {
+		if isPlain(word) {
+			s.Word.Indexes, s.Stored.Indexes = append(s.Word.Indexes, word), append(s.Stored.Indexes, word)
+			continue
+		}
 		text, err := createIndex(s.Word.Name, word)
 		if err != nil {
 			continue
@@ -183,6 +197,15 @@ func (s *saying) indexes(list []op.Index) {
 			})
 		}
 	}
+}
+
+// isPlain reports whether an index is of columns alone, and so stored as it is
+// said.
+func isPlain(x op.Index) bool {
+	if x.Name == "" || x.Class != "" || x.Method != "" || x.Where != "" || x.Options != "" || x.Comment != "" {
+		return false
+	}
+	return !slices.ContainsFunc(x.Columns, func(p op.KeyPart) bool { return p != op.KeyPart{Column: p.Column, Desc: p.Desc} || p.Column == "" })
 }
 
 // leaveOutDefaults takes the operator classes out that the server would take by

@@ -46,7 +46,7 @@ func (t token) value() string {
 // standard_conforming_strings on. Comments, which nest, are left out. What is
 // open at the end, the server will complain of: it is one token to the end.
 func tokenize(sql string) []token {
-	var list []token
+	list := make([]token, 0, 1+len(sql)/4)
 	for i := 0; i < len(sql); {
 		rest := sql[i:]
 		kind, n := tokenSign, 1

@@ -28,13 +28,19 @@ const (
 
 // judge compares a live table with one saying.
 type judge struct {
-	Rules
-	saying Saying
+	*Rules
+	saying *Saying
 	// lenient passes over texts that the database could not be asked about.
 	lenient bool
 	// passed are the parts that it passed over.
 	passed []Part
 }
+
+// judges are those of all sayings about a table, in order.
+type judges []*judge
+
+// begin makes the judge ready for the next part.
+func (j *judge) begin(lenient bool) { j.lenient, j.passed = lenient, nil }
 
 // passes reports whether the judge passes over a part, and notes it.
 func (j *judge) passes(kind Kind, name string) bool {

@@ -9,7 +9,7 @@ import (
 // spellNames gives keys, indexes and references the names of tables and columns
 // in the letter case in which these stand in the schema, so that what compares
 // byte by byte finds them.
-func (r Rules) spellNames(s *op.Schema) {
+func (r *Rules) spellNames(s *op.Schema) {
 	tables := make(map[string]*op.Table, len(s.Tables))
 	columns := make(map[string]map[string]string, len(s.Tables))
 	for i := range s.Tables {
@@ -44,7 +44,7 @@ func (r Rules) spellNames(s *op.Schema) {
 
 // spellKey returns the parts with their names in that spelling. Words belong to
 // the caller, so that parts which need another spelling are copied first.
-func (r Rules) spellKey(parts []op.KeyPart, names map[string]string) []op.KeyPart {
+func (r *Rules) spellKey(parts []op.KeyPart, names map[string]string) []op.KeyPart {
 	isCopy := false
 	for i := range parts {
 		name, ok := names[r.Fold(parts[i].Column)]
@@ -60,7 +60,7 @@ func (r Rules) spellKey(parts []op.KeyPart, names map[string]string) []op.KeyPar
 }
 
 // spellList does so for names alone.
-func (r Rules) spellList(list []string, names map[string]string) []string {
+func (r *Rules) spellList(list []string, names map[string]string) []string {
 	isCopy := false
 	for i := range list {
 		name, ok := names[r.Fold(list[i])]

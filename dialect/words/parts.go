@@ -8,34 +8,34 @@ import (
 
 // facet is one kind of the parts of a table.
 type facet[T any] struct {
-	of   func(op.Table) []T
+	of   func(*op.Table) []T
 	name func(T) string
 	same func(j *judge, live, stored T) bool
 }
 
 var (
 	uniques = facet[op.Unique]{
-		func(t op.Table) []op.Unique { return t.Uniques },
+		func(t *op.Table) []op.Unique { return t.Uniques },
 		func(u op.Unique) string { return u.Name }, (*judge).sameUnique,
 	}
 	foreignKeys = facet[op.ForeignKey]{
-		func(t op.Table) []op.ForeignKey { return t.ForeignKeys },
+		func(t *op.Table) []op.ForeignKey { return t.ForeignKeys },
 		func(k op.ForeignKey) string { return k.Name }, (*judge).sameForeignKey,
 	}
 	checks = facet[op.Check]{
-		func(t op.Table) []op.Check { return t.Checks },
+		func(t *op.Table) []op.Check { return t.Checks },
 		func(c op.Check) string { return c.Name }, (*judge).sameCheck,
 	}
 	indexes = facet[op.Index]{
-		func(t op.Table) []op.Index { return t.Indexes },
+		func(t *op.Table) []op.Index { return t.Indexes },
 		func(x op.Index) string { return x.Name }, (*judge).sameIndex,
 	}
 )
 
 // partSpeaker says the parts of one table in words.
 type partSpeaker struct {
-	Rules
-	says        []Saying
+	*Rules
+	says        judges
 	notCompared *[]string
 }
 
@@ -56,11 +56,11 @@ func speakParts[T any](p partSpeaker, live, inTypes []T, f facet[T]) []T {
 		if !slices.Contains(done, false) {
 			break
 		}
-		for n, s := range p.says {
-			words := f.of(s.Word)
+		for n, j := range p.says {
+			words := f.of(&j.saying.Word)
 			// Parts inside raw types stand with columns, so before the others,
 			// which are written and stored in the order of the words.
-			stored := f.of(s.Stored)
+			stored := f.of(&j.saying.Stored)
 			stored = stored[len(stored)-len(words):]
 			if taken[n] == nil {
 				taken[n] = make([]bool, len(stored))
@@ -73,7 +73,7 @@ func speakParts[T any](p partSpeaker, live, inTypes []T, f facet[T]) []T {
 					if taken[n][k] || used[p.Fold(f.name(y))] || !pass.nameless && !p.sameName(f.name(x), f.name(y)) {
 						continue
 					}
-					j := &judge{Rules: p.Rules, saying: s, lenient: pass.lenient}
+					j.begin(pass.lenient)
 					if !f.same(j, x, y) {
 						continue
 					}
@@ -86,7 +86,7 @@ func speakParts[T any](p partSpeaker, live, inTypes []T, f facet[T]) []T {
 		}
 	}
 	inTypes = slices.Clone(inTypes)
-	var list []T
+	list := spoken[:0]
 	for i, x := range live {
 		if done[i] {
 			list = append(list, spoken[i])
@@ -98,6 +98,9 @@ func speakParts[T any](p partSpeaker, live, inTypes []T, f facet[T]) []T {
 			continue
 		}
 		list = append(list, x)
+	}
+	if len(list) == 0 {
+		return nil
 	}
 	return list
 }
@@ -117,12 +120,12 @@ func (j *judge) partsOf(live, parts op.Table) (op.Table, bool) {
 }
 
 func partsIn[T any](j *judge, live, parts op.Table, f facet[T]) (found []T, all bool) {
-	for _, y := range f.of(parts) {
-		i := slices.IndexFunc(f.of(live), func(x T) bool { return j.sameName(f.name(x), f.name(y)) && f.same(j, x, y) })
+	for _, y := range f.of(&parts) {
+		i := slices.IndexFunc(f.of(&live), func(x T) bool { return j.sameName(f.name(x), f.name(y)) && f.same(j, x, y) })
 		if i < 0 {
 			return nil, false
 		}
-		found = append(found, f.of(live)[i])
+		found = append(found, f.of(&live)[i])
 	}
 	return found, true
 }

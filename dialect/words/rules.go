@@ -43,11 +43,11 @@ type Rules struct {
 	Text func(a, b string) bool
 }
 
-func (r Rules) foldTable(name string) string {
+func (r *Rules) foldTable(name string) string {
 	if r.FoldTable != nil {
 		return r.FoldTable(name)
 	}
 	return r.Fold(name)
 }
 
-func (r Rules) sameName(a, b string) bool { return a == b || r.Fold(a) == r.Fold(b) }
+func (r *Rules) sameName(a, b string) bool { return a == b || r.Fold(a) == r.Fold(b) }

@@ -18,10 +18,11 @@ import (
 func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema, notCompared []string) {
 	for i := range live.Tables {
 		t := &live.Tables[i]
-		var here []Saying
+		name := r.foldTable(t.Name)
+		var here judges
 		for _, lookup := range says {
-			if s, ok := lookup[r.foldTable(t.Name)]; ok {
-				here = append(here, s)
+			if s, ok := lookup[name]; ok {
+				here = append(here, &judge{Rules: &r, saying: &s})
 			}
 		}
 		notCompared = append(notCompared, r.speakTable(t, here)...)
@@ -30,26 +31,28 @@ func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema,
 	return live, notCompared
 }
 
-func (r Rules) speakTable(t *op.Table, says []Saying) (notCompared []string) {
+func (r *Rules) speakTable(t *op.Table, says judges) (notCompared []string) {
 	if len(says) == 0 {
 		return nil
 	}
-	t.Name = says[0].Word.Name
+	t.Name = says[0].saying.Word.Name
 	if !r.StoresComments {
-		t.Comment = says[0].Word.Comment // the first words are as good as any
+		t.Comment = says[0].saying.Word.Comment // the first words are as good as any
 	}
 	var inTypes op.Table
 	for i := range t.Columns {
 		notCompared = append(notCompared, r.speakColumn(t, &t.Columns[i], says, &inTypes)...)
 	}
 	live := *t
-	for _, s := range says {
+	for _, j := range says {
+		s := j.saying
 		if r.PrimaryKey(live, s.Stored) {
 			t.PrimaryKey, t.PrimaryKeyName = s.Word.PrimaryKey, s.Word.PrimaryKeyName
 			break
 		}
 	}
-	for _, s := range says {
+	for _, j := range says {
+		s := j.saying
 		if r.Options(live.Options, s.Stored.Options) {
 			t.Options = s.Word.Options
 			break
@@ -65,20 +68,21 @@ func (r Rules) speakTable(t *op.Table, says []Saying) (notCompared []string) {
 
 // speakColumn says one column in words. What the text of its type brings along
 // beside the column is collected in inTypes.
-func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op.Table) (notCompared []string) {
+func (r *Rules) speakColumn(t *op.Table, c *op.Column, says judges, inTypes *op.Table) (notCompared []string) {
 	live := *c
 	var named, typed, nullable, defaulted, numbered, generated, collated, commented bool
 	for _, lenient := range []bool{false, true} {
 		if typed && nullable && defaulted && numbered && generated && collated {
 			break
 		}
-		for _, s := range says {
-			i := r.columnIndex(s.Word, live.Name)
+		for _, j := range says {
+			s := j.saying
+			i := r.columnIndex(&s.Word, live.Name)
 			if i < 0 {
 				continue
 			}
-			j := &judge{Rules: r, saying: s, lenient: lenient}
-			word, stored := s.Word.Columns[i], s.Stored.Columns[i]
+			j.begin(lenient)
+			word, stored := &s.Word.Columns[i], s.Stored.Columns[i]
 			if !named {
 				// The first words count: one that is to be renamed has its old name.
 				c.Name, named = word.Name, true
@@ -91,7 +95,7 @@ func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op
 					continue // other words are surely true
 				}
 				if parts, ok := j.partsOf(*t, brought); ok && j.sameColumn(live, stored) {
-					*c = word
+					*c = *word
 					inTypes.Uniques = append(inTypes.Uniques, parts.Uniques...)
 					inTypes.ForeignKeys = append(inTypes.ForeignKeys, parts.ForeignKeys...)
 					inTypes.Checks = append(inTypes.Checks, parts.Checks...)
@@ -123,7 +127,7 @@ func (r Rules) speakColumn(t *op.Table, c *op.Column, says []Saying, inTypes *op
 	return notCompared
 }
 
-func (r Rules) columnIndex(t op.Table, name string) int {
+func (r *Rules) columnIndex(t *op.Table, name string) int {
 	for i := range t.Columns {
 		if t.Columns[i].Name == name {
 			return i
