@@ -2,8 +2,10 @@ package bench
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -83,59 +85,100 @@ func each(b *testing.B, bench func(b *testing.B, dialect string, n int)) {
 	}
 }
 
-// run measures fn on a database just opened, with the trips to the server and
-// the highest the heap has stood.
-func (s subject) run(b *testing.B, name string, fn func(*testing.B, *gorm.DB)) {
+// race is a benchmark with several contestants, each of which is measured
+// beside the first.
+type race struct {
+	subject
+	first string
+	// times are those of the contestants per operation, several with -count.
+	times map[string][]float64
+}
+
+func (s subject) race() *race { return &race{subject: s, times: map[string][]float64{}} }
+
+// metric is a further one, made of the time of an operation in nanoseconds.
+type metric struct {
+	unit string
+	of   func(time float64) float64
+}
+
+// run measures fn on a database just opened, with the trips to the server, the
+// bytes that come from there, and the highest the heap has stood.
+func (r *race) run(b *testing.B, name string, fn func(*testing.B, *gorm.DB), metrics ...metric) {
+	if r.first == "" {
+		r.first = name
+	}
 	b.Run("by="+name, func(b *testing.B) {
 		b.ReportAllocs()
 		peak := watchHeap()
-		before := s.wire.trips.Load()
+		var trips, bytes int64
 		for b.Loop() {
 			b.StopTimer()
-			db := s.fresh(b) // whose opening asks for the server's version
-			before++
+			db := r.fresh(b)
+			before, read := r.wire.trips.Load(), r.wire.bytes.Load()
 			b.StartTimer()
 			fn(b, db)
+			trips, bytes = trips+r.wire.trips.Load()-before, bytes+r.wire.bytes.Load()-read
 		}
-		b.ReportMetric(float64(s.wire.trips.Load()-before)/float64(b.N), "trips/op")
+		b.ReportMetric(float64(trips)/float64(b.N), "trips/op")
+		b.ReportMetric(float64(bytes)/float64(b.N), "read-B/op")
 		b.ReportMetric(peak(), "peak-MiB")
+		r.times[name] = append(r.times[name], float64(b.Elapsed())/float64(b.N))
+		if name != r.first {
+			b.ReportMetric(r.median(name)/r.median(r.first), "x-"+r.first)
+		}
+		for _, m := range metrics {
+			b.ReportMetric(m.of(r.median(name)), m.unit)
+		}
 	})
+}
+
+// median returns the time of a contestant, in nanoseconds.
+func (r *race) median(name string) float64 {
+	list := slices.Sorted(slices.Values(r.times[name]))
+	if len(list) == 0 {
+		return math.NaN() // it was not asked for
+	}
+	return list[len(list)/2]
 }
 
 // BenchmarkCheck: nothing has changed, and each contestant finds that out.
 func BenchmarkCheck(b *testing.B) {
 	each(b, func(b *testing.B, dialect string, n int) {
-		s := made(b, dialect, models(n, false))
-		s.run(b, "floor", func(b *testing.B, db *gorm.DB) { floor(b, db, s.models) })
-		s.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { s.check(b, db) })
-		s.run(b, "automigrate", func(b *testing.B, db *gorm.DB) {
-			if err := db.AutoMigrate(s.models...); err != nil {
+		r := made(b, dialect, models(n, false)).race()
+		r.run(b, "floor", func(b *testing.B, db *gorm.DB) { floor(b, db, r.models) })
+		r.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { r.check(b, db) })
+		r.run(b, "automigrate", func(b *testing.B, db *gorm.DB) {
+			if err := db.AutoMigrate(r.models...); err != nil {
 				b.Fatal(err)
 			}
 		})
 	})
 }
 
-// BenchmarkCheckRich: one table in ten has text that a server writes in its own
-// way. The difference to BenchmarkCheck, divided by n/10, is what such a table
-// costs.
-func BenchmarkCheckRich(b *testing.B) {
+// BenchmarkRich: one table in ten has text that a server writes in its own way.
+// What such a table costs more than a plain one is a metric.
+func BenchmarkRich(b *testing.B) {
 	each(b, func(b *testing.B, dialect string, n int) {
-		s := made(b, dialect, models(n, true))
-		s.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { s.check(b, db) })
+		r := made(b, dialect, models(n, false)).race()
+		r.run(b, "plain", func(b *testing.B, db *gorm.DB) { r.check(b, db) })
+		r.subject = made(b, dialect, models(n, true))
+		r.run(b, "rich", func(b *testing.B, db *gorm.DB) { r.check(b, db) }, metric{"ns/rich-table", func(time float64) float64 {
+			return (time - r.median("plain")) / float64(n/10)
+		}})
 	})
 }
 
-// BenchmarkCheckFar: each trip to the database takes a millisecond more.
-func BenchmarkCheckFar(b *testing.B) {
+// BenchmarkFar: each trip to the database takes a millisecond more.
+func BenchmarkFar(b *testing.B) {
 	for _, dialect := range databases[1:] {
 		b.Run("db="+dialect, func(b *testing.B) {
-			for _, n := range []int{10, 300} {
+			for _, n := range sizes {
 				b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
-					s := made(b, dialect, models(n, true))
-					s.wire.latency = time.Millisecond
-					s.run(b, "floor", func(b *testing.B, db *gorm.DB) { floor(b, db, s.models) })
-					s.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { s.check(b, db) })
+					r := made(b, dialect, models(n, false)).race()
+					r.wire.latency = time.Millisecond
+					r.run(b, "floor", func(b *testing.B, db *gorm.DB) { floor(b, db, r.models) })
+					r.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { r.check(b, db) })
 				})
 			}
 		})
@@ -145,9 +188,9 @@ func BenchmarkCheckFar(b *testing.B) {
 // BenchmarkPending: what a program asks at start-up.
 func BenchmarkPending(b *testing.B) {
 	each(b, func(b *testing.B, dialect string, n int) {
-		s := made(b, dialect, models(n, false))
-		s.run(b, "limbeck", func(b *testing.B, db *gorm.DB) {
-			pending, err := migrate.New(db, s.revisions).Pending(b.Context())
+		r := made(b, dialect, models(n, false)).race()
+		r.run(b, "limbeck", func(b *testing.B, db *gorm.DB) {
+			pending, err := migrate.New(db, r.revisions).Pending(b.Context())
 			if err != nil || len(pending) > 0 {
 				b.Fatal(pending, err)
 			}
@@ -155,29 +198,33 @@ func BenchmarkPending(b *testing.B) {
 	})
 }
 
-// BenchmarkGenerate: models in, Go source out, on an empty database.
+// BenchmarkGenerate: models in, Go source out, on an empty database. The floor
+// is that of the check: it reads a database that has the tables.
 func BenchmarkGenerate(b *testing.B) {
 	each(b, func(b *testing.B, dialect string, n int) {
-		s := subject{dialect: dialect, models: models(n, false)}
-		s.db, s.wire = open(b, dialect)
-		dir := b.TempDir()
-		source := "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar Revisions op.Revisions\n"
-		if err := os.WriteFile(filepath.Join(dir, "migrations.go"), []byte(source), 0o666); err != nil {
+		r := made(b, dialect, models(n, false)).race()
+		r.run(b, "floor", func(b *testing.B, db *gorm.DB) { floor(b, db, r.models) })
+		r.db, r.wire = open(b, dialect)
+		generate := generator(b)
+		r.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { generate(b, db, r.models, true) })
+	})
+}
+
+// generator returns a function that generates the first revision in a folder of
+// its own, and takes it back.
+func generator(b *testing.B) func(b *testing.B, db *gorm.DB, models []any, noVerify bool) {
+	dir := b.TempDir()
+	source := "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\nvar Revisions op.Revisions\n"
+	if err := os.WriteFile(filepath.Join(dir, "migrations.go"), []byte(source), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	return func(b *testing.B, db *gorm.DB, models []any, noVerify bool) {
+		result, err := autogen.Generate(b.Context(), autogen.Options{DB: db, Models: models, Dir: dir, NoVerify: noVerify})
+		if err != nil || (result.Verified == "") != noVerify {
+			b.Fatal(result.NotVerified, err)
+		}
+		if err := os.Remove(result.File); err != nil {
 			b.Fatal(err)
 		}
-		generate := func(b *testing.B, db *gorm.DB, noVerify bool) {
-			result, err := autogen.Generate(b.Context(), autogen.Options{DB: db, Models: s.models, Dir: dir, NoVerify: noVerify})
-			if err != nil || (result.Verified == "") != noVerify {
-				b.Fatal(result.NotVerified, err)
-			}
-			if err := os.Remove(result.File); err != nil {
-				b.Fatal(err)
-			}
-		}
-		s.run(b, "floor", func(b *testing.B, db *gorm.DB) { floor(b, db, s.models) })
-		s.run(b, "limbeck", func(b *testing.B, db *gorm.DB) { generate(b, db, true) })
-		if dialect != "mysql" { // where verifying needs a database of its own
-			s.run(b, "limbeck-verified", func(b *testing.B, db *gorm.DB) { generate(b, db, false) })
-		}
-	})
+	}
 }

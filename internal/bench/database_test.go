@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"fmt"
+	"net"
 	"path/filepath"
 	"testing"
 
@@ -33,12 +35,16 @@ func open(tb testing.TB, dialect string) (*gorm.DB, *wire) {
 		if err != nil {
 			tb.Fatal(err)
 		}
+		config.DialFunc = w.dial
 		w.Connector = stdlib.GetConnector(*config)
 	case "mysql":
 		config, err := gomysql.ParseDSN(testdb.MySQL(tb))
 		if err != nil {
 			tb.Fatal(err)
 		}
+		network, counted := config.Net, fmt.Sprintf("wire%p", w)
+		gomysql.RegisterDialContext(counted, func(ctx context.Context, address string) (net.Conn, error) { return w.dial(ctx, network, address) })
+		config.Net = counted
 		if w.Connector, err = gomysql.NewConnector(config); err != nil {
 			tb.Fatal(err)
 		}

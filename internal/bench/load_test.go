@@ -18,8 +18,9 @@ func BenchmarkLoad(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		s.run(b, "floor", func(b *testing.B, db *gorm.DB) { parse(b, db, s.models) })
-		s.run(b, "limbeck", func(b *testing.B, db *gorm.DB) {
+		r := s.race()
+		r.run(b, "floor", func(b *testing.B, db *gorm.DB) { parse(b, db, s.models) })
+		r.run(b, "limbeck", func(b *testing.B, db *gorm.DB) {
 			if _, err := (model.Loader{DB: db, Spell: d.SpellType, CheckName: d.CheckName}).Load(s.models...); err != nil {
 				b.Fatal(err)
 			}

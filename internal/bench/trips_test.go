@@ -1,9 +1,12 @@
 package bench
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/go-limbeck/limbeck/internal/testdb"
+	"github.com/go-limbeck/limbeck/migrate"
 )
 
 // TestTrips: a check takes as many trips to the database for fifty tables as
@@ -18,6 +21,24 @@ func TestTrips(t *testing.T) {
 		}
 		if few, many := trips(10), trips(50); few == 0 || few != many {
 			t.Errorf("%d trips for 10 tables, %d for 50", few, many)
+		}
+	})
+}
+
+// TestTripsOfPending: what a program asks at start-up is whether there is a
+// history, and what is in it.
+func TestTripsOfPending(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dialect string) {
+		s := made(t, dialect, models(10, false))
+		var heard []string
+		s.wire.heard = func(sql string) { heard = append(heard, sql) }
+		pending, err := migrate.New(s.db, s.revisions).Pending(t.Context())
+		if err != nil || len(pending) > 0 {
+			t.Fatal(pending, err)
+		}
+		heard = slices.Compact(heard) // a driver may prepare a statement first
+		if len(heard) != 2 || !strings.Contains(heard[1], migrate.Table) || strings.Contains(strings.Join(heard, " "), migrate.JournalTable(migrate.Table)) {
+			t.Errorf("it asked %q", heard)
 		}
 	})
 }

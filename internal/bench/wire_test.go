@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"database/sql/driver"
+	"net"
 	"sync/atomic"
 	"time"
 )
@@ -12,11 +13,38 @@ import (
 type wire struct {
 	driver.Connector
 	trips   atomic.Int64
+	bytes   atomic.Int64 // that the database sent
 	latency time.Duration
+	// heard gets each statement, where it is set.
+	heard func(sql string)
 }
 
-func (w *wire) trip() {
+// dial connects to a server, whose bytes are counted.
+func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return counted{conn, w}, nil
+}
+
+type counted struct {
+	net.Conn
+	wire *wire
+}
+
+// Read counts what comes.
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	c.wire.bytes.Add(int64(n))
+	return n, err
+}
+
+func (w *wire) trip(sql string) {
 	w.trips.Add(1)
+	if w.heard != nil {
+		w.heard(sql)
+	}
 	if w.latency > 0 {
 		time.Sleep(w.latency)
 	}
@@ -47,22 +75,22 @@ type wired struct {
 }
 
 func (c *wired) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	c.wire.trip()
+	c.wire.trip(query)
 	return c.fullConn.QueryContext(ctx, query, args)
 }
 
 func (c *wired) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	c.wire.trip()
+	c.wire.trip(query)
 	return c.fullConn.ExecContext(ctx, query, args)
 }
 
 func (c *wired) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	c.wire.trip()
+	c.wire.trip(query)
 	return c.fullConn.PrepareContext(ctx, query)
 }
 
 func (c *wired) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	c.wire.trip()
+	c.wire.trip("BEGIN")
 	return c.fullConn.BeginTx(ctx, opts)
 }
 
