@@ -9,7 +9,7 @@ import (
 // Rephrase returns the schemas in words with the expressions of the first one
 // that has the table, wherever the database stores both texts alike: a check
 // that a model only spells in another way than the revisions did is no change.
-// Nothing but text is taken over, and only between parts of one name that are
+// So is a type in SQL. Nothing but text is taken over, and only between parts of one name that are
 // the same in all else. The sayings are those of the schemas, as for [Speak],
 // and none is needed of a table that an earlier schema has in the same words.
 // What was passed in is not changed.
@@ -110,6 +110,9 @@ func (p rephraser) table(t op.Table) (_ op.Table, changed bool) {
 		if own < 0 || first < 0 {
 			continue
 		}
+		if typ := p.first.Word.Columns[first].Type; p.sameType(c.Type, typ) {
+			c.Type, changed = typ, true
+		}
 		word, stored, firstStored := p.first.Word.Columns[first], p.own.Stored.Columns[own], p.first.Stored.Columns[first]
 		if p.sameDefault(c.Default, word.Default, stored.Default, firstStored.Default) {
 			c.Default, changed = word.Default, true
@@ -143,6 +146,15 @@ func pick[T any](s Saying, f facet[T], name string) (word, stored T, ok bool) {
 		return word, stored, false
 	}
 	return words[i], all[len(all)-len(words)+i], true
+}
+
+// sameType reports whether two types in SQL are the same as they were said. What
+// is stored for them may be the same for two that are not, such as numbers of
+// other sizes.
+func (p rephraser) sameType(word, first op.Type) bool {
+	text := word.Text
+	word.Text = first.Text
+	return word.Word == op.WordRaw && text != first.Text && word.Equal(first) && p.Text(text, first.Text)
 }
 
 func (p rephraser) sameDefault(word, first, stored, firstStored op.Default) bool {

@@ -24,6 +24,7 @@ var places = map[string]func(sql string) []any{
 	"generated": func(sql string) []any {
 		return thing(text, f[int]("B", ""), f[int64]("C", "->;type:bigint GENERATED ALWAYS AS ("+sql+") STORED"))
 	},
+	"type":      func(sql string) []any { return thing(f[string]("A", "type:"+sql), f[int]("B", "")) },
 	"predicate": func(sql string) []any { return thing(text, f[int]("B", "index:idx_x,where:"+sql)) },
 	"expression": func(sql string) []any {
 		return thing(f[string]("A", "size:40;index:idx_x,expression:"+sql), f[int]("B", ""))
@@ -71,6 +72,10 @@ func TestSpellings(t *testing.T) {
 		{"generated", "b * 2", "B*2", all, ""},
 		{"generated", "b * 2", "(b /* twice */ * 2)", all, ""},
 		{"generated", "b * 2", "b * 20", "", ""},
+		{"type", "varchar(40)", "VARCHAR( 40 )", all, ""},
+		{"type", "varchar(40)", "varchar(41)", "", ""},
+		{"type", "enum('a','b')", "ENUM('a', 'b')", "mysql", "sqlite postgres"},
+		{"type", "enum('a','b')", "enum('a','b','c')", "", "sqlite postgres"},
 		{"predicate", "b > 0", "B>0", all, ""},
 		{"predicate", "b > 0", "(b > 0)", all, ""},
 		{"predicate", "b > 0", "b >= 0", "", ""},
