@@ -85,6 +85,9 @@ func (r rehearsal) refuse(ctx context.Context, o op.Operation) error {
 		if strings.Contains(o.Kind(), "enum") {
 			return fmt.Errorf("%w for enum type %q: its schema is that of the live database; name a disposable database", ddl.ErrNoScratch, name)
 		}
+		if strings.HasSuffix(o.Kind(), "_view") {
+			return fmt.Errorf("%w for view %q: its schema is that of the live database; name a disposable database", ddl.ErrNoScratch, name)
+		}
 		var there bool
 		if err := r.QueryRowContext(ctx, "SELECT to_regclass($1::text) IS NOT NULL", quoteTable(r.to(name))).Scan(&there); err != nil {
 			return fmt.Errorf("looking for table %q where it is rehearsed: %w", name, err)

@@ -264,7 +264,7 @@ func viewsInSchema() []change {
 		change{name: "another view", before: beside(base, v, w), after: beside(base, op.View{Name: "shop.v", SQL: "SELECT b, a FROM shop.things"}, w)}.andBack(),
 	)
 	for i := range list {
-		list[i].unproven = map[string]string{"postgres": "only in a schema of the live database"}
+		list[i].unproven = map[string]string{"postgres": `for view "shop.v": its schema is that of the live database`}
 	}
 	return list
 }
