@@ -140,7 +140,7 @@ func (p rephraser) table(t op.Table) (_ op.Table, changed bool) {
 
 // pick returns the part of that name in words, and as it is stored.
 func pick[T any](s Saying, f facet[T], name string) (word, stored T, ok bool) {
-	words, all := f.of(s.Word), f.of(s.Stored)
+	words, all := f.of(&s.Word), f.of(&s.Stored)
 	i := slices.IndexFunc(words, func(x T) bool { return f.name(x) == name })
 	if name == "" || i < 0 {
 		return word, stored, false
