@@ -77,7 +77,7 @@ func (p *planner) alterColumn(o op.AlterColumn) error {
 		p.add("DROP SEQUENCE " + s.sequence)
 		s.hasDefault = false
 	}
-	if s.hasDefault && !to.serial && (to.def == "" || retyped || o.Using != "") {
+	if isKept := numbered && to.serial; s.hasDefault && !isKept && (to.def == "" && !to.serial || retyped || o.Using != "") {
 		change("DROP DEFAULT")
 		s.hasDefault = false
 	}

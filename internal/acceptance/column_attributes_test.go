@@ -44,6 +44,7 @@ func numbering() []change {
 		key("auto-increment and another size", "primaryKey;autoIncrement:false;size:32", "primaryKey;size:64").andBack(),
 		key("auto-increment stays with another size", "primaryKey;size:32", "primaryKey;size:64").andBack(),
 		key("auto-increment stays with a comment", "primaryKey", "primaryKey;comment:number").andBack(),
+		turn[string, int32]("text with a default becomes numbered", "size:40;default:7", "autoIncrement").at("postgres").holds("things.a", "'5'", "'6'", "'7'").andBack()[:1],
 		key("serial by tag", "type:serial;primaryKey", "type:bigserial;primaryKey").at("postgres").andBack(),
 	)
 }
