@@ -82,7 +82,7 @@ func (r *answerReader) drop(text string, owned op.Schema) (place, bool) {
 	if table := r.current[text]; table != nil {
 		switch {
 		case r.desired[text] != nil:
-			r.refuse("dropping table %q: the models still have it", text)
+			r.refuse("dropping table %q: the models still have it, or a filter leaves it alone", text)
 		case r.from[place{Table: text}]:
 			r.refuse("dropping table %q: it is to be renamed as well; leave one answer", text)
 		case owned.Table(text) == nil:
@@ -103,7 +103,7 @@ func (r *answerReader) drop(text string, owned op.Schema) (place, bool) {
 		r.refuse("dropping column %q: there is no such column; there are: %s", text,
 			listed(columnNames(current.Columns, func(string) bool { return true })))
 	case desired != nil && desired.Column(column) != nil:
-		r.refuse("dropping column %q: the models still have it", text)
+		r.refuse("dropping column %q: the models still have it, or a filter leaves it alone", text)
 	case r.from[p]:
 		r.refuse("dropping column %q: it is to be renamed as well; leave one answer", text)
 	case !owns(owned, current.Name, column):
