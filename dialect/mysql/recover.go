@@ -59,7 +59,7 @@ func (Dialect) Mark(ctx context.Context, q ddl.Querier, sql string) (string, err
 	if len(names) == 0 {
 		return "", nil
 	}
-	lines, err := standing(ctx, q, names)
+	lines, err := standing(ctx, q, s.database, names)
 	if err != nil {
 		return "", fmt.Errorf("reading what a statement is about to change: %w", err)
 	}
@@ -76,43 +76,24 @@ func (d Dialect) Recover(ctx context.Context, q ddl.Querier, sql, mark string) (
 
 // standing describes what there is of those names, in this database and in those
 // among the names.
-func standing(ctx context.Context, q ddl.Querier, names []any) ([]string, error) {
-	in := "(?" + strings.Repeat(", ?", len(names)-1) + ")"
-	const here = " = DATABASE() OR "
-	query := `SELECT 'TABLE', TABLE_SCHEMA, TABLE_NAME, '' FROM information_schema.TABLES WHERE (TABLE_SCHEMA` + here + `TABLE_SCHEMA IN ` + in + `) AND TABLE_NAME IN ` + in + `
-		UNION ALL SELECT 'TRIGGER', TRIGGER_SCHEMA, TRIGGER_NAME, CONCAT(EVENT_OBJECT_TABLE, ' ', ACTION_TIMING, ' ', EVENT_MANIPULATION, ' ', ACTION_STATEMENT)
-			FROM information_schema.TRIGGERS WHERE (TRIGGER_SCHEMA` + here + `TRIGGER_SCHEMA IN ` + in + `) AND TRIGGER_NAME IN ` + in + `
-		UNION ALL SELECT ROUTINE_TYPE, ROUTINE_SCHEMA, ROUTINE_NAME, CONCAT(COALESCE(ROUTINE_DEFINITION, ''), LAST_ALTERED)
-			FROM information_schema.ROUTINES WHERE (ROUTINE_SCHEMA` + here + `ROUTINE_SCHEMA IN ` + in + `) AND ROUTINE_NAME IN ` + in + `
-		UNION ALL SELECT 'EVENT', EVENT_SCHEMA, EVENT_NAME, CONCAT(EVENT_DEFINITION, LAST_ALTERED)
-			FROM information_schema.EVENTS WHERE (EVENT_SCHEMA` + here + `EVENT_SCHEMA IN ` + in + `) AND EVENT_NAME IN ` + in + `
-		UNION ALL SELECT 'DATABASE', SCHEMA_NAME, '', CONCAT(DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN ` + in + `
-		ORDER BY 1, 2, 3`
-	var args []any
-	for range 9 {
-		args = append(args, names...)
-	}
-	rows, err := q.QueryContext(ctx, query, args...)
+func standing(ctx context.Context, q ddl.Querier, here string, names []any) ([]string, error) {
+	databases, lines, err := databasesAmong(ctx, q, names)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var lines, tables []string
-	for rows.Next() {
-		var kind, database, name, text string
-		if err := rows.Scan(&kind, &database, &name, &text); err != nil {
+	if here != "" && !slices.Contains(databases, here) {
+		databases = append(databases, here)
+	}
+	var tables []string
+	for _, database := range databases {
+		more, there, err := standingIn(ctx, q, database, names)
+		if err != nil {
 			return nil, err
 		}
-		if kind == "TABLE" {
-			tables = append(tables, quoteName(database)+"."+quoteName(name))
-		} else {
-			lines = append(lines, kind+" "+quoteName(database)+"."+quoteName(name)+" "+text)
-		}
+		lines, tables = append(lines, more...), append(tables, there...)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
+	slices.Sort(lines)
+	slices.Sort(tables)
 	for _, table := range tables {
 		text, err := showCreate(ctx, q, table)
 		if err != nil {
@@ -121,6 +102,77 @@ func standing(ctx context.Context, q ddl.Querier, names []any) ([]string, error)
 		lines = append(lines, table+" "+text)
 	}
 	return lines, nil
+}
+
+// databasesAmong returns the databases among the names, and what there is to say of them.
+func databasesAmong(ctx context.Context, q ddl.Querier, names []any) (databases, lines []string, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT SCHEMA_NAME, CONCAT(DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME)
+		FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN `+marks(len(names)), names...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, nil, err
+		}
+		databases, lines = append(databases, name), append(lines, "DATABASE "+quoteName(name)+". "+text)
+	}
+	return databases, lines, rows.Err()
+}
+
+func marks(n int) string { return "(?" + strings.Repeat(", ?", n-1) + ")" }
+
+// standingIn describes triggers, routines and events of one database, and returns
+// its tables. The server finds the files of one database by its name and by
+// nothing else, and opens every table for its triggers: those are looked for only
+// where a statement says the word.
+func standingIn(ctx context.Context, q ddl.Querier, database string, names []any) (lines, tables []string, err error) {
+	in := marks(len(names))
+	query := `SELECT 'TABLE', TABLE_NAME, '' FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME IN ` + in
+	selects := 1
+	says := func(words ...string) bool {
+		return slices.ContainsFunc(names, func(name any) bool {
+			return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(name.(string), word) })
+		})
+	}
+	if says("TRIGGER") {
+		selects++
+		query += ` UNION ALL SELECT 'TRIGGER', TRIGGER_NAME, CONCAT(EVENT_OBJECT_TABLE, ' ', ACTION_TIMING, ' ', EVENT_MANIPULATION, ' ', ACTION_STATEMENT)
+			FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME IN ` + in
+	}
+	if says("PROCEDURE", "FUNCTION", "PACKAGE") {
+		selects++
+		query += ` UNION ALL SELECT ROUTINE_TYPE, ROUTINE_NAME, CONCAT(COALESCE(ROUTINE_DEFINITION, ''), LAST_ALTERED)
+			FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? AND ROUTINE_NAME IN ` + in
+	}
+	if says("EVENT") {
+		selects++
+		query += ` UNION ALL SELECT 'EVENT', EVENT_NAME, CONCAT(EVENT_DEFINITION, LAST_ALTERED)
+			FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? AND EVENT_NAME IN ` + in
+	}
+	var args []any
+	for range selects {
+		args = append(append(args, database), names...)
+	}
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind, name, text string
+		if err := rows.Scan(&kind, &name, &text); err != nil {
+			return nil, nil, err
+		}
+		if kind == "TABLE" {
+			tables = append(tables, quoteName(database)+"."+quoteName(name))
+		} else {
+			lines = append(lines, kind+" "+quoteName(database)+"."+quoteName(name)+" "+text)
+		}
+	}
+	return lines, tables, rows.Err()
 }
 
 var autoIncrementCount = regexp.MustCompile(` AUTO_INCREMENT=\d+`)
