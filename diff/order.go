@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -37,7 +38,32 @@ func (c *changer) ordered() (op.List, error) {
 	for _, i := range order {
 		list = append(list, c.ops[i])
 	}
+	c.tellNumbered(list)
 	return list, nil
+}
+
+// tellNumbered marks the keys whose column was added to number the rows, but not
+// in the run of steps on their table that ends with the key. SQLite, which does
+// such a run at once, forgets that at the end of it (see [op.AddPrimaryKey]).
+func (c *changer) tellNumbered(list op.List) {
+	begin := 0
+	for i, o := range list {
+		if i > 0 && tableOf(o) != tableOf(list[i-1]) {
+			begin = i
+		}
+		key, ok := o.(op.AddPrimaryKey)
+		if !ok || len(key.Columns) != 1 {
+			continue
+		}
+		adds := func(o op.Operation) bool {
+			add, ok := o.(op.AddColumn)
+			return ok && add.Table == key.Table && add.Column.Name == key.Columns[0].Column && add.Column.AutoIncrement
+		}
+		if slices.ContainsFunc(list[:begin], adds) {
+			key.AutoIncrement = true
+			list[i] = key
+		}
+	}
 }
 
 // connect adds an edge for each pair of operations that meet at a resource.

@@ -11,9 +11,10 @@ type AddPrimaryKey struct {
 	Columns PrimaryKey `json:"columns"`
 	// Name is the constraint's name where it is not the database's own choice.
 	Name string `json:"name,omitzero"`
-	// AutoIncrement says that the key's only column numbers the rows and has
-	// done so in the last key too. SQLite, where that is a matter of the key and
-	// forgotten with it, must be told.
+	// AutoIncrement says that the key's only column numbers the rows, and has
+	// done so in the last key too, or was added for that before steps on other
+	// tables. SQLite, where that is a matter of the key and forgotten without
+	// one, must be told.
 	AutoIncrement bool `json:"auto_increment,omitzero"`
 }
 

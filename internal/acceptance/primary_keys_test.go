@@ -22,6 +22,20 @@ func primaryKeys() []change {
 	renamed.renames = []diff.Rename{{Table: "things", From: "b", To: "d"}}
 	answered := of("with a new column, answered", []reflect.StructField{f[int]("A", key), f[int]("C", no)}, ab)
 	answered.backfills = map[string]op.Default{"things.b": op.Literal(5)}
+	// The drop of the table that refers to the old key stands between the new
+	// column and its key.
+	type Thing struct {
+		Code int64 `gorm:"primaryKey;autoIncrement:false"`
+	}
+	type Part struct {
+		ID        uint
+		ThingCode int64
+		Thing     Thing `gorm:"references:Code"`
+	}
+	numbered := of("numbered, as the last reference to another goes", nil, []reflect.StructField{f[int64]("ID", "primaryKey;autoIncrement;index:,sort:desc")})
+	numbered.before = []any{&Thing{}, &Part{}}
+	numbered.drops = []string{"things.code"}
+	numbered.backfillsDown = map[string]op.Default{"things.code": op.Expr("id")}
 	return slices.Concat(
 		of("wider", abc(key, no, no), ab).andBack(),
 		of("wider by two", abc(key, no, no), abc(key, key, key)).andBack(),
@@ -40,7 +54,7 @@ func primaryKeys() []change {
 		of("unique as well", abc(key, no, no), abc(key+";unique", no, no)).andBack(),
 		of("unique as well, and wider", abc(key+";unique", no, no), abc(key+";unique", key, no)).andBack(),
 		[]change{
-			renamed,
+			renamed, numbered,
 			of("with a new column", []reflect.StructField{f[int]("A", key), f[int]("C", no)}, ab).refuses(all, "--backfill things.b="),
 			answered,
 			of("without a dropped column", ab, []reflect.StructField{f[int]("A", key), f[int]("C", no)}),
