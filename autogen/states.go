@@ -124,7 +124,27 @@ func replay(revisions []op.Revision) (s op.Schema, rawSQL bool, err error) {
 			}
 		}
 	}
+	takeApart(&s)
 	return s, rawSQL, nil
+}
+
+// takeApart puts the columns of revisions into the form of the models', where
+// an op.Raw says more than a type.
+func takeApart(s *op.Schema) {
+	for i := range s.Tables {
+		t := &s.Tables[i]
+		cloned := false
+		for j, c := range t.Columns {
+			whole := model.TakeApart(c)
+			if whole.Type.Equal(c.Type) {
+				continue
+			}
+			if !cloned { // the revision keeps its own words
+				t.Columns, cloned = slices.Clone(t.Columns), true
+			}
+			t.Columns[j] = whole
+		}
+	}
 }
 
 // isOpaque reports whether an operation may change the schema in ways that

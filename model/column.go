@@ -19,7 +19,7 @@ func (l Loader) column(f *schema.Field) (op.Column, error) {
 	if !isEnum {
 		t = l.typeOf(f)
 	}
-	return takeComputed(op.Column{
+	return TakeApart(op.Column{
 		Name:          f.DBName,
 		Type:          t,
 		NotNull:       f.NotNull,

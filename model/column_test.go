@@ -359,7 +359,7 @@ func TestSpellMySQL(t *testing.T) {
 	type Spelled struct {
 		Name string
 		At   time.Time
-		Raw  int `gorm:"type:int NOT NULL"`
+		Raw  int `gorm:"type:int NULL"`
 	}
 	db := open(t)
 	db.Dialector = mysqlLike{db.Dialector}
@@ -380,7 +380,7 @@ func TestSpellMySQL(t *testing.T) {
 		same(t, []op.Column{
 			{Name: "name", Type: op.Text().On("mysql", "varchar(100)")},
 			{Name: "at", Type: op.Time()},
-			{Name: "raw", Type: op.Raw("int NOT NULL")}, // its NULL is its own
+			{Name: "raw", Type: op.Raw("int NULL")}, // its NULL is its own
 		}, table(t, got, "spelleds").Columns)
 	}
 }

@@ -18,7 +18,7 @@ var computedType = regexp.MustCompile(`(?is)^(.+?)\s+(?:GENERATED\s+ALWAYS\s+)?A
 // such as NOT NULL, or in one database's own words, such as PERSISTENT, stays as
 // it is.
 func takeComputed(c op.Column) op.Column {
-	if c.Type.Word != op.WordRaw || !c.Generated.IsZero() || len(c.Type.Spellings) > 0 {
+	if !c.Generated.IsZero() {
 		return c
 	}
 	found := computedType.FindStringSubmatch(c.Type.Text)

@@ -8,7 +8,7 @@ import (
 	"github.com/go-limbeck/limbeck/op"
 )
 
-func TestTakeComputed(t *testing.T) {
+func TestTakeApartComputed(t *testing.T) {
 	computed := func(typ, expr string, stored bool) op.Column {
 		return op.Column{Type: op.Raw(typ), Generated: op.Generated{Expr: expr, Stored: stored}}
 	}
@@ -31,12 +31,12 @@ func TestTakeComputed(t *testing.T) {
 		"varchar(9)":                                          {Type: op.Raw("varchar(9)")},
 		"enum('as (', 'b')":                                   {Type: op.Raw("enum('as (', 'b')")},
 	} {
-		if d := cmp.Diff(want, takeComputed(op.Column{Type: op.Raw(text)})); d != "" {
+		if d := cmp.Diff(want, TakeApart(op.Column{Type: op.Raw(text)})); d != "" {
 			t.Errorf("%q (-want +got):\n%s", text, d)
 		}
 	}
 	spelled := op.Column{Type: op.Raw("bigint AS (a)").On("mysql", "int AS (a)")}
-	if d := cmp.Diff(spelled, takeComputed(spelled)); d != "" {
+	if d := cmp.Diff(spelled, TakeApart(spelled)); d != "" {
 		t.Errorf("with a spelling of its own (-want +got):\n%s", d)
 	}
 }

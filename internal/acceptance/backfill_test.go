@@ -63,6 +63,10 @@ func backfills() []change {
 	add("nulls become a default, unique, answered", of[*int]("", "unique", unique).filling("things.a", "id + 90").made("things.a", "=", "=", "93"))
 	add("nulls become a default, unique with another", from("", f[int]("A", "uniqueIndex:idx_ab"), f[int]("B", "uniqueIndex:idx_ab")).
 		to(f[int]("A", "not null;default:7;uniqueIndex:idx_ab"), f[int]("B", "uniqueIndex:idx_ab")).refuses(all, "--backfill things.a=7"))
+	add("in the type tag", with("type:int NOT NULL"))
+	add("in the type tag, answered", with("type:int NOT NULL").filling("things.a", "id * 2"))
+	add("in the type tag, with a default", with("type:int DEFAULT 7 NOT NULL"))
+	add("in the type tag, on a column with nulls", of[*int]("", "type:int", "type:int NOT NULL").filling("things.a", "id + 90").made("things.a", "=", "=", "93"))
 	add("a reference with a default", refer(up, id).refuses(all, "--backfill things.owner_id=1"))
 	add("a reference with a default, answered", refer(up, id).filling("things.owner_id", "id"))
 	add("a reference with a default, as it is meant", refer(up, id).filling("things.owner_id", "1"))
