@@ -68,49 +68,19 @@ func (c *changer) tellNumbered(list op.List) {
 
 // connect adds an edge for each pair of operations that meet at a resource.
 func (c *changer) connect(g *graph) {
-	meetings := map[resource]*meeting{}
-	var resources []resource
-	at := func(r resource) *meeting {
-		if meetings[r] == nil {
-			meetings[r] = &meeting{}
-			resources = append(resources, r)
-		}
-		return meetings[r]
-	}
-	for i, o := range c.ops {
-		f := c.footprint(o)
-		ground := c.grounds(o)
-		f.creates, f.removes = append(f.creates, ground...), append(f.removes, ground...)
-		for _, r := range f.creates {
-			at(r).creates = append(at(r).creates, i)
-		}
-		for _, r := range f.needs {
-			at(r).needs = append(at(r).needs, i)
-		}
-		for _, r := range f.letsGo {
-			at(r).letsGo = append(at(r).letsGo, i)
-		}
-		for _, r := range f.removes {
-			at(r).removes = append(at(r).removes, i)
-		}
-	}
 	c.keepColumns(g)
-	for _, r := range resources {
-		m := meetings[r]
+	for _, m := range c.meetings() {
 		allBefore(g, m.creates, m.needs)
 		allBefore(g, m.letsGo, m.removes)
-		if r.isExclusive() {
+		if m.resource.isExclusive() {
 			allBefore(g, m.removes, m.creates)
 		}
-		if r.kind == aKey {
+		if m.resource.kind == aKey {
 			// A reference that comes back may not choose the key that goes.
 			allBefore(g, m.removes, m.needs)
 		}
 	}
 }
-
-// meeting is the operations that have to do with one resource.
-type meeting struct{ creates, needs, letsGo, removes []int }
 
 func allBefore(g *graph, first, second []int) {
 	for _, a := range first {
