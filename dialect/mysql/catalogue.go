@@ -54,8 +54,10 @@ type catalogue struct {
 }
 
 // each calls fn with each row, in which NULL is the empty string and not valid.
+// The ? of the query is the database: as text, since a statement with arguments
+// costs a trip more, to prepare it.
 func (r *catalogue) each(query string, fn func(row []sql.NullString)) error {
-	rows, err := r.q.QueryContext(r.ctx, query, r.database)
+	rows, err := r.q.QueryContext(r.ctx, strings.Replace(query, "?", r.quoteString(r.database), 1))
 	if err != nil {
 		return err
 	}

@@ -44,14 +44,23 @@ func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, 
 	if err != nil {
 		return false, fmt.Errorf("looking for table %q: %w", name, err)
 	}
-	query, args := "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ", []any{table}
-	if database == "" {
-		query += "DATABASE()"
-	} else {
-		query, args = query+"?", []any{database, table}
+	var args []any
+	text := func(name string) string {
+		// Arguments cost a trip more, to prepare the statement. What a backslash
+		// means is up to sql_mode.
+		if !strings.Contains(name, `\`) {
+			return mode{}.quoteString(name)
+		}
+		args = append(args, name)
+		return "?"
 	}
+	schema := "DATABASE()"
+	if database != "" {
+		schema = text(database)
+	}
+	query := "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + schema + " AND TABLE_NAME = " + text(table) + " AND " + ordinary
 	var n int
-	if err := q.QueryRowContext(ctx, query+" AND TABLE_NAME = ? AND "+ordinary, args...).Scan(&n); err != nil {
+	if err := q.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
 		return false, fmt.Errorf("looking for table %q: %w", name, err)
 	}
 	return n > 0, nil
