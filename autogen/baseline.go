@@ -67,7 +67,7 @@ func Baseline(ctx context.Context, o Options) (Result, error) {
 	result := Result{Plan: plan, Revision: r}
 	comment := "Describes what the models had in common with a database that was there\nbefore; it was stamped there and not run. Down drops these tables with all\n" +
 		"their rows, there as well: take it out where nobody shall go back that far.\n"
-	if err := result.verified(s, s.verifyFirst(ctx, plan, shared, o)); err != nil {
+	if err := result.verified(ctx, s, s.verifyFirst(ctx, plan, shared, o)); err != nil {
 		return Result{Plan: plan}, err
 	}
 	comment += result.verification()

@@ -114,7 +114,7 @@ func Diff(ctx context.Context, o Options) (Preview, error) {
 	}
 	p.Steps, err = s.verify(ctx, &plan, o)
 	if p.Plan = plan; err == nil {
-		p.Verified = s.verified()
+		p.Verified, err = s.verified(ctx)
 	} else if errors.Is(err, errSwitchedOff) || errors.Is(err, ddl.ErrNoScratch) {
 		p.NotVerified, err = err.Error(), nil
 	}
@@ -130,4 +130,6 @@ func (s *states) incomparable(plan diff.Plan) []string {
 }
 
 // verified names what a revision was verified on.
-func (s *states) verified() string { return s.version }
+func (s *states) verified(ctx context.Context) (string, error) {
+	return s.dialect.Version(ctx, s.scratch)
+}

@@ -75,7 +75,7 @@ func Generate(ctx context.Context, o Options) (Result, error) {
 	}
 	_, err = s.verify(ctx, &plan, o)
 	result.Plan = plan
-	if err := result.verified(s, err); err != nil {
+	if err := result.verified(ctx, s, err); err != nil {
 		return result, err
 	}
 	comment := []string{result.verification()}
@@ -99,10 +99,11 @@ var errSwitchedOff = errors.New("that was switched off")
 
 // verified takes in how the verification went. Where there is no scratch
 // database the revision is written all the same, and says so.
-func (r *Result) verified(s *states, err error) error {
+func (r *Result) verified(ctx context.Context, s *states, err error) error {
 	switch {
 	case err == nil:
-		r.Verified = s.verified()
+		r.Verified, err = s.verified(ctx)
+		return err
 	case errors.Is(err, errSwitchedOff), errors.Is(err, ddl.ErrNoScratch):
 		r.NotVerified = err.Error()
 	default:

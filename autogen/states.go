@@ -23,7 +23,6 @@ type states struct {
 	// db is the *gorm.DB whose settings count.
 	db      *gorm.DB
 	dialect dialect.Dialect
-	version string
 	graph   *migrate.Graph
 	// live is the database that current was read from, nil where it is a replay.
 	live *sql.DB
@@ -221,9 +220,6 @@ func (s *states) lookAtDatabase(ctx context.Context, o Options) (finish ddl.Fini
 		return nil, fmt.Errorf("%w: %s\neither apply them (upgrade %s), or, if the schema is there already, say so (stamp %s)", ErrNotAtHead, text, all, all)
 	}
 	err = onConn(ctx, s.live, func(conn *sql.Conn) (err error) {
-		if s.version, err = s.dialect.Version(ctx, conn); err != nil {
-			return err
-		}
 		finish, err = s.dialect.Look(ctx, conn, []op.Schema{s.recorded})
 		return inspecting(err)
 	})
@@ -258,11 +254,6 @@ func (s *states) readRevisions(ctx context.Context, o Options) error {
 // inspect reads the current schema, by a dialect's Inspect or by what its Look
 // has returned.
 func (s *states) inspect(ctx context.Context, q ddl.Querier, o Options, read ddl.Finish) (err error) {
-	if s.version == "" {
-		if s.version, err = s.dialect.Version(ctx, q); err != nil {
-			return err
-		}
-	}
 	inquiry := ddl.Inquiry{Words: append([]op.Schema{s.recorded, s.desired}, s.formerly(o)...)}
 	if s.live != nil && s.disposable {
 		inquiry.Scratch = s.scratch // a replay is read in it already
