@@ -61,12 +61,11 @@ func (d Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl
 // look reads the current schema and those others that words name.
 func look(ctx context.Context, q ddl.Querier, said []op.Schema) (c *catalogue, err error) {
 	err = undone(ctx, q, func(q ddl.Querier) error {
-		var home string
-		if err := q.QueryRowContext(ctx, `SELECT coalesce(current_schema()::text, '')`).Scan(&home); err != nil {
-			return fmt.Errorf("asking for the current schema: %w", err)
-		}
-		if err := emptyPath(ctx, q); err != nil {
-			return err
+		var home, path string
+		err := q.QueryRowContext(ctx, `SELECT home, pg_catalog.set_config('search_path', '', true)
+			FROM (SELECT coalesce(current_schema()::text, '') AS home OFFSET 0) AS before`).Scan(&home, &path)
+		if err != nil {
+			return fmt.Errorf("asking for the current schema, and emptying the search path: %w", err)
 		}
 		c, err = read(ctx, q, home, schemasOf(home, said))
 		return err
