@@ -42,14 +42,33 @@ type counter struct {
 	options    string
 }
 
-// wanted is the query for the tables to be read: ordinary and partitioned ones
-// that neither are a partition, nor inherit, nor belong to an extension.
-func (c *catalogue) wanted() string {
+// candidates is the query for the tables that may be read: ordinary and
+// partitioned ones that are no partition.
+func (c *catalogue) candidates() string {
 	return `SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-		WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname IN (` + quoteStrings(c.schemas) + `)
-		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)
-		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')`
+		WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname IN (` + quoteStrings(c.schemas) + `)`
 }
+
+// wanted is the query for those that are: they neither inherit nor belong to an
+// extension. That is asked for once; what other queries bring of the few tables
+// more is not taken.
+func (c *catalogue) wanted() string {
+	return c.candidates() + `
+		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)
+		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND ` + ofExtension("pg_class") + `)`
+}
+
+// ofExtension is the condition for a row d of pg_depend that makes something of
+// a catalogue the member of an extension. What it refers to leads there by an
+// index; without it the server looks through all rows, some thousand in a
+// database without a table.
+func ofExtension(catalogue string) string {
+	return `d.classid = 'pg_catalog.` + catalogue + `'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'`
+}
+
+// firstOwn is the first oid that a server gives to what its users make:
+// FirstNormalObjectId.
+const firstOwn = "16384"
 
 // askedTables is the query for the temporary tables that ask made.
 const askedTables = `SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relname LIKE 'limbeck\_ask\_%'`
@@ -96,18 +115,18 @@ func read(ctx context.Context, q ddl.Querier, home string, schemas []string) (*c
 			AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i') `+fmt.Sprintf(within, "o.refobjid"), c.counter); err != nil {
 		return nil, err
 	}
-	if err := c.readColumns(ctx, q, c.wanted()); err != nil {
+	if err := c.readColumns(ctx, q, c.candidates()); err != nil {
 		return nil, err
 	}
 	if err := each(ctx, q, "the comments", `SELECT d.objoid::bigint, d.objsubid, d.description FROM pg_catalog.pg_description d `+
-		fmt.Sprintf(within, "d.objoid")+` WHERE d.classoid = 'pg_catalog.pg_class'::regclass`, c.comment); err != nil {
+		fmt.Sprintf(within, "d.objoid")+` WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid >= `+firstOwn, c.comment); err != nil {
 		return nil, err
 	}
-	if err := c.readConstraints(ctx, q, c.wanted()); err != nil {
+	if err := c.readConstraints(ctx, q, c.candidates()); err != nil {
 		return nil, err
 	}
 	if err := each(ctx, q, "the indexes", `SELECT i.indrelid::bigint, x.relname::text, pg_get_indexdef(i.indexrelid), i.indisvalid
-		FROM (`+c.wanted()+`) t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary AND NOT i.indisexclusion
+		FROM (`+c.candidates()+`) t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary AND NOT i.indisexclusion
 		JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid`, c.index); err != nil {
 		return nil, err
 	}
@@ -278,7 +297,7 @@ func (c *catalogue) column(rows *sql.Rows) error {
 	}
 	place, ok := c.places[id.relation]
 	if !ok {
-		return nil // it was made in between
+		return nil // it was made in between, or is not wanted
 	}
 	enum, isEnum := c.enum(typeOID)
 	own := c.counters[id]
@@ -320,7 +339,7 @@ func (c *catalogue) constraint(rows *sql.Rows) error {
 	}
 	place, ok := c.places[oid]
 	if !ok {
-		return nil // it was made in between
+		return nil // it was made in between, or is not wanted
 	}
 	t := &c.tables[place]
 	columns := c.columnNames(oid, columnList)
@@ -390,7 +409,7 @@ func (c *catalogue) index(rows *sql.Rows) error {
 	}
 	place, ok := c.places[oid]
 	if !ok {
-		return nil // it was made in between
+		return nil // it was made in between, or is not wanted
 	}
 	t := &c.tables[place]
 	x, ok := plainIndex(text)

@@ -18,7 +18,7 @@ func (c *catalogue) readEnums(ctx context.Context, q ddl.Querier, schemas []stri
 			coalesce((SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid), '[]')
 		FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 		WHERE t.typtype = 'e' AND n.nspname IN (`+quoteStrings(schemas)+`)
-		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = t.oid AND `+ofExtension("pg_type")+`)
 		ORDER BY 2, 3`, func(rows *sql.Rows) error {
 		var oid int64
 		var schema, name, values string
