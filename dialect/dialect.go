@@ -119,6 +119,20 @@ type Converter interface {
 
 var _ Converter = postgres.Dialect{}
 
+// Rememberer is a dialect that asks its session for what it is before it plans a
+// step.
+type Rememberer interface {
+	// Remember asks once: Plan, Mark and Recover ask q for everything and its
+	// result only for what steps change. It holds until statements run that were
+	// not planned.
+	Remember(ctx context.Context, q ddl.Querier) (ddl.Querier, error)
+}
+
+var (
+	_ Rememberer = sqlite.Dialect{}
+	_ Rememberer = mysql.Dialect{}
+)
+
 // InsideRefuser is a dialect that cannot run all statements inside a transaction
 // of the caller's.
 type InsideRefuser interface {

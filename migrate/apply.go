@@ -86,7 +86,8 @@ func (s *session) carryOut(ctx context.Context, w work) (done Done, ran bool, er
 	}
 	done = w.done()
 	start := s.options.now()
-	if err := s.runner(ctx, w, &done, true).run(ctx, w.ops()); err != nil {
+	r := s.runner(ctx, w, &done, true)
+	if err := r.run(ctx, w.ops()); err != nil {
 		return Done{}, false, s.explain(err)
 	}
 	end := s.options.now()
@@ -123,6 +124,7 @@ func (s *session) runner(ctx context.Context, w work, done *Done, inside bool) r
 	}
 	return runner{
 		dialect: s.dialect, db: s.db, q: s.q, stopped: s.options.stopped,
+		hooked: s.options.Hooks.BeforeStep != nil || s.options.Hooks.AfterStep != nil,
 		before: func(p planned) error { return call(s.options.Hooks.BeforeStep, ctx, event(p)) },
 		after: func(p planned, rows int64, d time.Duration) error {
 			done.Steps++

@@ -20,24 +20,30 @@ import (
 // is given each step after it has run. Run stops between steps when ctx is done.
 // The error is a *[StepError].
 func Run(ctx context.Context, d dialect.Dialect, db *gorm.DB, q ddl.Querier, ops op.List, observe func(ddl.Step)) error {
-	return runner{dialect: d, db: db, q: q, after: func(p planned, _ int64, _ time.Duration) error {
+	r := runner{dialect: d, db: db, q: q, after: func(p planned, _ int64, _ time.Duration) error {
 		if observe != nil {
 			observe(p.step)
 		}
 		return nil
-	}}.run(ctx, ops)
+	}}
+	return r.run(ctx, ops)
 }
 
 // Supported returns the error of the first operation that the database cannot
 // carry out at all ([ddl.ErrUnsupported]), as a *[StepError]. Nothing runs. It
 // is for databases that take nothing back, where finding that out half way is
-// too late; what else may go wrong shows only when the steps run.
+// too late; what else may go wrong shows only when the steps run. Any other error
+// is one of asking the database what it is.
 func Supported(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.List) error {
+	asked, err := remember(ctx, d, q)
+	if err != nil {
+		return err
+	}
 	for i := range ops {
 		if _, ok := ops[i].(DoStep); ok {
 			continue
 		}
-		if _, err := d.Plan(ctx, q, ops[i:i+1]); errors.Is(err, ddl.ErrUnsupported) {
+		if _, err := d.Plan(ctx, asked, ops[i:i+1]); errors.Is(err, ddl.ErrUnsupported) {
 			return &StepError{First: i + 1, Last: i + 1, Ops: ops[i : i+1], Err: err}
 		}
 	}
@@ -53,7 +59,26 @@ type runner struct {
 	stopped func() bool
 	before  func(planned) error
 	after   func(planned, int64, time.Duration) error
+	// hooked says that statements of the caller's may run between steps.
+	hooked bool
+	// known is q with what its session was asked, nil where it has to be asked
+	// again.
+	known ddl.Querier
+	// made are the tables that steps have made since statements of the user's last
+	// ran: nobody has written to them.
+	made map[string]bool
 }
+
+// remember returns q with what the dialect asks of its session.
+func remember(ctx context.Context, d dialect.Dialect, q ddl.Querier) (ddl.Querier, error) {
+	if r, ok := d.(dialect.Rememberer); ok {
+		return r.Remember(ctx, q)
+	}
+	return q, nil
+}
+
+// forget is called where statements have run that were not planned.
+func (r *runner) forget() { r.known, r.made = nil, nil }
 
 // planned is a step and its place in the list: operations first to last, from 1.
 type planned struct {
@@ -68,7 +93,7 @@ func (p planned) err(err error) error {
 }
 
 // run carries out a list as if in a transaction.
-func (r runner) run(ctx context.Context, ops op.List) error {
+func (r *runner) run(ctx context.Context, ops op.List) error {
 	for done := 0; done < len(ops); {
 		p, err := r.plan(ctx, ops, done)
 		if err != nil {
@@ -82,9 +107,10 @@ func (r runner) run(ctx context.Context, ops op.List) error {
 		if p.do != nil {
 			err = p.do.call(ctx, r.db, r.q, true)
 		}
-		for i := 0; i < len(p.step.Statements) && err == nil; i++ {
+		statements := r.withoutRows(p.step)
+		for i := 0; i < len(statements) && err == nil; i++ {
 			var n int64
-			n, err = r.exec(ctx, p.step.Statements, i)
+			n, err = r.exec(ctx, statements, i)
 			rows += n
 		}
 		if err != nil {
@@ -100,12 +126,13 @@ func (r runner) run(ctx context.Context, ops op.List) error {
 
 // plan plans the operations at the head of ops[done:] that belong together. The
 // error is a *[StepError].
-func (r runner) plan(ctx context.Context, ops op.List, done int) (planned, error) {
+func (r *runner) plan(ctx context.Context, ops op.List, done int) (planned, error) {
 	p := planned{first: done + 1, last: done + 1, step: ddl.Step{Ops: ops[done : done+1]}}
 	if err := r.goOn(ctx); err != nil {
 		return p, p.err(err)
 	}
 	if do, ok := ops[done].(DoStep); ok {
+		r.forget()
 		p.do = &do
 		return p, nil
 	}
@@ -116,7 +143,14 @@ func (r runner) plan(ctx context.Context, ops op.List, done int) (planned, error
 		}
 		end++
 	}
-	step, err := r.dialect.Plan(ctx, r.q, ops[done:end])
+	if r.known == nil || r.hooked {
+		known, err := remember(ctx, r.dialect, r.q)
+		if err != nil {
+			return p, p.err(err)
+		}
+		r.known = known
+	}
+	step, err := r.dialect.Plan(ctx, r.known, ops[done:end])
 	if len(step.Ops) > 0 {
 		p.last, p.step.Ops = done+len(step.Ops), step.Ops
 	}
@@ -124,6 +158,9 @@ func (r runner) plan(ctx context.Context, ops op.List, done int) (planned, error
 		return p, p.err(err)
 	}
 	p.step = step
+	if ddl.IsUserSQL(step.Ops[0]) {
+		r.forget()
+	}
 	if refuser, ok := r.dialect.(dialect.InsideRefuser); ok && ddl.Inside(r.q) {
 		if err := refuser.MayRunInside(ctx, r.q, step.Statements); err != nil {
 			return p, p.err(err)
@@ -134,7 +171,7 @@ func (r runner) plan(ctx context.Context, ops op.List, done int) (planned, error
 
 // goOn returns an error where the work is to end here. Drivers do not all look at
 // the context of a statement that is short.
-func (r runner) goOn(ctx context.Context) error {
+func (r *runner) goOn(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -144,7 +181,7 @@ func (r runner) goOn(ctx context.Context) error {
 	return nil
 }
 
-func (r runner) begin(p planned) error {
+func (r *runner) begin(p planned) error {
 	if r.before == nil {
 		return nil
 	}
@@ -154,7 +191,7 @@ func (r runner) begin(p planned) error {
 	return nil
 }
 
-func (r runner) end(p planned, rows int64, d time.Duration) error {
+func (r *runner) end(p planned, rows int64, d time.Duration) error {
 	if r.after == nil {
 		return nil
 	}
@@ -167,7 +204,7 @@ func (r runner) end(p planned, rows int64, d time.Duration) error {
 // exec sends one statement of a step, and returns how many rows it changed as far
 // as the driver says. Drivers repeat the number of the statement before for those
 // that change tables, so that only statements about rows are asked.
-func (r runner) exec(ctx context.Context, statements []ddl.Statement, i int) (rows int64, err error) {
+func (r *runner) exec(ctx context.Context, statements []ddl.Statement, i int) (rows int64, err error) {
 	if err := r.goOn(ctx); err != nil {
 		return 0, err
 	}

@@ -44,7 +44,9 @@ type Tx struct{ Querier }
 
 // Inside reports whether q is known to be inside a transaction.
 func Inside(q Querier) bool {
-	switch q.(type) {
+	switch q := q.(type) {
+	case Remembered:
+		return Inside(q.Querier)
 	case Tx, interface {
 		Commit() error
 		Rollback() error

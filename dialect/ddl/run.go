@@ -24,8 +24,9 @@ type Explainer interface {
 // Guard is an [Explainer] of a database that takes no query in a transaction in
 // which a statement has failed.
 type Guard interface {
-	// Guard is called before a statement runs and makes ready for Explain. What
-	// it returns, if anything, is called where the statement has not failed.
+	// Guard is called before a statement runs that rows may stand in the way of,
+	// and makes ready for Explain. What it returns, if anything, is called where
+	// the statement has not failed.
 	Guard(ctx context.Context, q Querier, sql string) (release func())
 }
 
@@ -52,7 +53,7 @@ func Run(ctx context.Context, q Querier, l Locator, statements []Statement) erro
 func Exec(ctx context.Context, q Querier, l Locator, statements []Statement, i int) (sql.Result, error) {
 	s := statements[i]
 	var release func()
-	if g, ok := l.(Guard); ok {
+	if g, ok := l.(Guard); ok && !s.NoRows {
 		release = g.Guard(ctx, q, s.SQL)
 	}
 	result, err := q.ExecContext(ctx, s.SQL)

@@ -17,6 +17,9 @@ type Statement struct {
 	// Line and Column are where it begins in the text that the user wrote, from
 	// 1; 1 and 1 for statements that were planned.
 	Line, Column int
+	// NoRows says that the tables which it changes were made a moment ago and are
+	// empty: then it cannot fail because of rows. It is not written down.
+	NoRows bool `json:"-"`
 }
 
 // Planned returns statements that no user wrote.

@@ -58,8 +58,26 @@ type mode struct {
 	plainBackslash bool
 }
 
-// askServer reads the facts in one query.
+// Remember asks the server for its version and the session's modes.
+func (Dialect) Remember(ctx context.Context, q ddl.Querier) (ddl.Querier, error) {
+	switch q.(type) {
+	case rehearsal, ddl.Unseen:
+		return q, nil // which Plan has to know
+	}
+	s, err := askServer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return ddl.Remembered{Querier: q, Facts: s}, nil
+}
+
+// askServer reads the facts in one query, unless they are remembered.
 func askServer(ctx context.Context, q ddl.Querier) (server, error) {
+	if r, ok := q.(ddl.Remembered); ok {
+		if s, ok := r.Facts.(server); ok {
+			return s, nil
+		}
+	}
 	var version, modes string
 	var database *string
 	var lower int

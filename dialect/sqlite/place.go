@@ -17,6 +17,9 @@ type place string
 // temporary one of its name is refused: SQLite's ALTER TABLE takes the one for
 // the other, also where the statement says which it means.
 func readPlace(ctx context.Context, q ddl.Querier, table string) (place, error) {
+	if r, ok := q.(ddl.Remembered); ok && r.Facts == (mainOnly{}) {
+		return "", nil
+	}
 	var attached, temporary int
 	const list = "SELECT count(*) FILTER (WHERE name NOT IN ('main', 'temp')), count(*) FILTER (WHERE name = 'temp') FROM pragma_database_list"
 	if err := q.QueryRowContext(ctx, list).Scan(&attached, &temporary); err != nil {
