@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -24,6 +25,8 @@ type journal struct {
 	dialect dialect.Dialect
 	q       ddl.Querier
 	table   string
+	// prepared are the statements that are kept, nil where none is to be.
+	prepared map[string]*sql.Stmt
 }
 
 // page is a row of the journal: one step.
@@ -45,9 +48,12 @@ type page struct {
 	Mark  string
 	// Ended says that the step is done.
 	Ended bool
-	// stored says that the row is in the table.
-	stored bool
+	// stored says that the row is in the table, and unsaved that it says less there.
+	stored, unsaved bool
 }
+
+// end says that the step is done.
+func (p *page) end() { p.Done, p.Doubt, p.Mark, p.Ended = len(p.Statements), false, "", true }
 
 // touched reports whether anything of the step may have taken effect.
 func (p page) touched() bool { return p.Done > 0 || p.Doubt || p.Ended }
@@ -94,10 +100,11 @@ func direction(down bool) string {
 	return "up"
 }
 
-// read returns the rows, in order; none where there is no table.
+// read returns the rows, in order; none where there is no table. A step is begun
+// when those before it have ended: their rows may not say so yet.
 func (j journal) read(ctx context.Context) ([]page, error) {
 	var list []page
-	h := history(j)
+	h := history{j.dialect, j.q, j.table}
 	err := h.rows(ctx, "revision, direction, first_operation, last_operation, checksum, statements, done, state, mark", " ORDER BY revision, first_operation", nil, func(scan func(...any) error) error {
 		p := page{stored: true}
 		var direction, statements, state string
@@ -114,6 +121,12 @@ func (j journal) read(ctx context.Context) ([]page, error) {
 		list = append(list, p)
 		return nil
 	})
+	for i := range list[:max(0, len(list)-1)] {
+		if p := &list[i]; !p.Ended && p.Revision == list[i+1].Revision {
+			p.end()
+			p.unsaved = true
+		}
+	}
 	return list, err
 }
 
@@ -121,23 +134,51 @@ func (j journal) read(ctx context.Context) ([]page, error) {
 func (j journal) save(ctx context.Context, p *page) error {
 	table := j.dialect.QuoteTable(j.table)
 	if p.stored {
-		_, err := j.q.ExecContext(ctx, "UPDATE "+table+" SET done = "+j.dialect.Bind(1)+", state = "+j.dialect.Bind(2)+", mark = "+j.dialect.Bind(3)+
+		_, err := j.exec(ctx, "UPDATE "+table+" SET done = "+j.dialect.Bind(1)+", state = "+j.dialect.Bind(2)+", mark = "+j.dialect.Bind(3)+
 			" WHERE revision = "+j.dialect.Bind(4)+" AND first_operation = "+j.dialect.Bind(5), p.Done, p.state(), p.Mark, p.Revision, p.First)
 		if err != nil {
 			return fmt.Errorf("writing down step %d of revision %q in table %q: %w", p.First, p.Revision, j.table, err)
 		}
+		p.unsaved = false
 		return nil
 	}
 	statements, err := json.Marshal(p.Statements)
 	if err == nil {
-		_, err = j.q.ExecContext(ctx, "INSERT INTO "+table+" (revision, direction, first_operation, last_operation, checksum, statements, done, state, mark) VALUES ("+marks(j.dialect, 9)+")",
+		_, err = j.exec(ctx, "INSERT INTO "+table+" (revision, direction, first_operation, last_operation, checksum, statements, done, state, mark) VALUES ("+marks(j.dialect, 9)+")",
 			p.Revision, direction(p.Down), p.First, p.Last, p.Checksum, string(statements), p.Done, p.state(), p.Mark)
 	}
 	if err != nil {
 		return fmt.Errorf("writing down step %d of revision %q in table %q: %w", p.First, p.Revision, j.table, err)
 	}
-	p.stored = true
+	p.stored, p.unsaved = true, false
 	return nil
+}
+
+// exec sends a statement, by the prepared one where there is one.
+func (j journal) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if s := j.prepared[query]; s != nil {
+		return s.ExecContext(ctx, args...)
+	}
+	if j.prepared == nil {
+		return j.q.ExecContext(ctx, query, args...)
+	}
+	s, err := j.q.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	j.prepared[query] = s
+	return s.ExecContext(ctx, args...)
+}
+
+// keeping returns a journal that keeps its statements prepared until it is told
+// to let them go. A driver that prepares each one anew sends each in two trips.
+func (j journal) keeping() (_ journal, letGo func()) {
+	j.prepared = map[string]*sql.Stmt{}
+	return j, func() {
+		for _, s := range j.prepared {
+			_ = s.Close()
+		}
+	}
 }
 
 // forget removes a step's row.

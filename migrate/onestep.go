@@ -108,14 +108,11 @@ func (x *stepwise) statement(row *page) (rows int64, err error) {
 		}
 	}
 	err = x.again(x.ctx, func() (err error) {
-		mark, err := x.dialect.Mark(x.ctx, x.q, text)
+		mark, err := x.dialect.Mark(x.ctx, x.runner.asked(), text)
 		if err != nil {
 			return err
 		}
-		if err := x.commit(row, func(p *page) { p.Doubt, p.Mark = true, mark }, nil); err != nil {
-			return err
-		}
-		if err := x.lock.Check(x.ctx); err != nil {
+		if err := x.ahead(row, mark); err != nil {
 			return err
 		}
 		if rows, err = x.runner.exec(x.ctx, row.Statements, i); err != nil {
@@ -126,7 +123,7 @@ func (x *stepwise) statement(row *page) (rows int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return rows, x.commit(row, ended, nil)
+	return rows, x.behind(row, ended)
 }
 
 // clear removes what a statement that failed has left, and the doubt about it. A
@@ -138,7 +135,7 @@ func (x *stepwise) clear(row *page, text string) {
 	}
 	after := *row
 	after.Doubt, after.Mark = false, ""
-	if x.journal.save(ctx, &after) == nil {
+	if x.dialect.Transact(ctx, x.q, func() error { return x.journal.save(ctx, &after) }) == nil {
 		*row = after
 	}
 }

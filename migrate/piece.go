@@ -16,7 +16,7 @@ var (
 // piece runs fn in a transaction of its own, under the lock, and again where it
 // meets another lock.
 func (x *stepwise) piece(fn func() error) error {
-	return x.again(x.ctx, func() error {
+	err := x.again(x.ctx, func() error {
 		return x.dialect.Transact(x.ctx, x.q, func() error {
 			if err := x.lock.Check(x.ctx); err != nil {
 				return err
@@ -26,9 +26,66 @@ func (x *stepwise) piece(fn func() error) error {
 					return errors.Join(err, errElsewhere)
 				}
 			}
+			if x.last != nil {
+				last := *x.last
+				if err := x.journal.save(x.ctx, &last); err != nil {
+					return err
+				}
+			}
 			return fn()
 		})
 	})
+	if err == nil {
+		x.last = nil
+	}
+	return err
+}
+
+// inRow reports whether nothing but planned steps and reading comes between two
+// steps, so that the row of the one says that the other has ended. A statement of
+// such a database commits by itself, and with it the row that was written before:
+// that needs no transaction of its own.
+func (x *stepwise) inRow() bool {
+	return !x.dialect.Transactional() && !x.unlocked() && !x.runner.hooked
+}
+
+// isPlanned reports whether a row is of a step that was planned. What the user's
+// own statements have done cannot always be found out later, so that it is written
+// down at once.
+func (x *stepwise) isPlanned(row *page) bool { return !ddl.IsUserSQL(x.ops()[row.First-1]) }
+
+// ahead writes down that the next statement of a step is about to be sent, with
+// what the catalogue says before.
+func (x *stepwise) ahead(row *page, mark string) error {
+	begin := func(p *page) { p.Doubt, p.Mark = true, mark }
+	if !x.inRow() || !x.isPlanned(row) || x.last != nil && x.last.First != row.First && row.stored {
+		if err := x.commit(row, begin, nil); err != nil {
+			return err
+		}
+		return x.lock.Check(x.ctx)
+	}
+	if err := x.lock.Check(x.ctx); err != nil {
+		return err
+	}
+	after := *row
+	begin(&after)
+	if err := x.journal.save(x.ctx, &after); err != nil {
+		return err
+	}
+	*row, x.last = after, nil
+	return nil
+}
+
+// behind says that the statement has taken effect: at once, or with what is
+// written down next.
+func (x *stepwise) behind(row *page, ended func(*page)) error {
+	if !x.inRow() || !x.isPlanned(row) {
+		return x.commit(row, ended, nil)
+	}
+	ended(row)
+	last := *row
+	x.last = &last
+	return nil
 }
 
 // unlocked reports whether another program may be at the same revision, since

@@ -23,6 +23,8 @@ type stepwise struct {
 	kept int
 	// partly says that the operations after them did in part.
 	partly bool
+	// last is the step that has ended last and whose row does not say so yet, or nil.
+	last *page
 }
 
 // keptError says how far a revision came that is not done.
@@ -39,7 +41,8 @@ func (e *keptError) Unwrap() error { return e.err }
 // Each step is written down, so that a run that ends in the middle can be gone on
 // with: statements that can be undone commit together with their row; before one
 // that commits by itself the catalogue is described, so that later it can tell
-// whether the statement took effect.
+// whether the statement took effect. That it did is written down with what comes
+// next (see journal.read), and until then it is in doubt.
 func (s *session) applyInSteps(ctx context.Context, w work) (Done, bool, error) {
 	if s.inside() {
 		return Done{}, false, fmt.Errorf("%w: %s; migrate outside of one", ErrTransaction, outside(w.Revision, w.ops()))
@@ -48,9 +51,20 @@ func (s *session) applyInSteps(ctx context.Context, w work) (Done, bool, error) 
 		return Done{}, false, err
 	}
 	done := w.done()
-	x := &stepwise{session: s, work: w, ctx: ctx, done: &done}
+	own := *s
+	x := &stepwise{session: &own, work: w, ctx: ctx, done: &done}
 	x.runner = s.runner(ctx, w, &done, false)
+	if x.inRow() {
+		var letGo func()
+		x.journal, letGo = s.journal.keeping()
+		defer letGo()
+	}
 	err := x.run()
+	if err != nil && x.last != nil {
+		// Also when the context is done. Where that fails, the next run finds out.
+		x.ctx = context.WithoutCancel(ctx)
+		_ = x.piece(func() error { return nil })
+	}
 	if errors.Is(err, errElsewhere) {
 		return Done{}, false, nil
 	}
@@ -134,6 +148,13 @@ func (x *stepwise) open() (next int, err error) {
 			return err
 		}
 		x.pages = nil
+		for i := range pages {
+			if pages[i].unsaved { // the row that says so may go
+				if err := x.journal.save(x.ctx, &pages[i]); err != nil {
+					return err
+				}
+			}
+		}
 		for i, p := range pages {
 			if p.Revision != x.ID || p.Down != x.down {
 				return Unfinished{ID: p.Revision, Down: p.Down}

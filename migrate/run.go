@@ -77,6 +77,14 @@ func remember(ctx context.Context, d dialect.Dialect, q ddl.Querier) (ddl.Querie
 	return q, nil
 }
 
+// asked returns q with what is known of its session, if anything is.
+func (r *runner) asked() ddl.Querier {
+	if r.known == nil || r.hooked {
+		return r.q
+	}
+	return r.known
+}
+
 // forget is called where statements have run that were not planned.
 func (r *runner) forget() { r.known, r.made = nil, nil }
 

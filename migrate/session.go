@@ -49,7 +49,7 @@ func (m *Migrator) with(ctx context.Context, fn func(*session) error) (err error
 	}
 	return fn(&session{
 		options: m.options, db: m.db, dialect: d, graph: graph, q: q, lock: ddl.NoLock{},
-		history: history{d, q, table}, journal: journal{d, q, JournalTable(table)},
+		history: history{d, q, table}, journal: journal{dialect: d, q: q, table: JournalTable(table)},
 	})
 }
 

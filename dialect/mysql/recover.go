@@ -34,23 +34,81 @@ func (Dialect) Kind(sql string) ddl.Kind {
 	return ddl.Alone
 }
 
+// What a statement that makes a table finds under its name. Other marks are
+// digests.
+const (
+	markAbsent = "absent"
+	markThere  = "there"
+)
+
 // Mark returns a digest of what the catalogue says of all that the statement
 // names: tables, views, triggers, routines, events and databases. The count of
-// AUTO_INCREMENT, which rows move, is left out.
+// AUTO_INCREMENT, which rows move, is left out. Of a statement that makes a table
+// it says only whether there is one already.
 func (Dialect) Mark(ctx context.Context, q ddl.Querier, sql string) (string, error) {
 	s, err := askServer(ctx, q)
 	if err != nil {
 		return "", err
 	}
+	if database, table, ok := s.makes(sql); ok {
+		return s.markOf(ctx, q, database, table)
+	}
+	return s.digest(ctx, q, sql)
+}
+
+// makes returns the table that a statement makes, where it does nothing else.
+func (s server) makes(sql string) (database, table string, ok bool) {
+	c, err := newCursor(s.mode, sql)
+	if err != nil || !c.accept("CREATE", "TABLE") {
+		return "", "", false
+	}
+	database = s.database
+	if table, err = c.name(); err != nil {
+		return "", "", false
+	}
+	if c.accept(".") {
+		if database = table; c.done() {
+			return "", "", false
+		}
+		if table, err = c.name(); err != nil {
+			return "", "", false
+		}
+	}
+	// IF NOT EXISTS, LIKE and AS are something else; a word may hold a dot.
+	return database, table, c.peek().is("(") && database != "" && !strings.Contains(table, ".")
+}
+
+// markOf says whether there is a table, view or sequence of that name.
+func (s server) markOf(ctx context.Context, q ddl.Querier, database, table string) (string, error) {
+	rows, err := q.QueryContext(ctx, "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = "+s.quoteString(database)+" AND TABLE_NAME = "+s.quoteString(table))
+	if err != nil {
+		return "", fmt.Errorf("looking for table %q: %w", table, err)
+	}
+	defer rows.Close()
+	mark := markAbsent
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return "", fmt.Errorf("looking for table %q: %w", table, err)
+		}
+		if s.foldTable(name) == s.foldTable(table) {
+			mark = markThere
+		}
+	}
+	return mark, rows.Err()
+}
+
+// digest returns the mark of a statement that may change whatever it names.
+func (s server) digest(ctx context.Context, q ddl.Querier, sql string) (string, error) {
 	tokens, err := s.tokenize(sql)
 	if err != nil {
 		return "", nil // then it does not run either
 	}
-	var names []any
+	var names []string
 	for _, t := range tokens {
 		if t.kind == tokenWord || t.kind == tokenName {
 			for part := range strings.SplitSeq(s.value(t), ".") { // db.table may be one token
-				if !slices.Contains(names, any(part)) {
+				if !slices.Contains(names, part) {
 					names = append(names, part)
 				}
 			}
@@ -59,7 +117,7 @@ func (Dialect) Mark(ctx context.Context, q ddl.Querier, sql string) (string, err
 	if len(names) == 0 {
 		return "", nil
 	}
-	lines, err := standing(ctx, q, s.database, names)
+	lines, err := s.standing(ctx, q, names)
 	if err != nil {
 		return "", fmt.Errorf("reading what a statement is about to change: %w", err)
 	}
@@ -70,23 +128,31 @@ func (Dialect) Mark(ctx context.Context, q ddl.Querier, sql string) (string, err
 // Recover compares the digests. Each statement of the server's takes effect
 // whole or not at all; so where the catalogue has changed since, this one did.
 func (d Dialect) Recover(ctx context.Context, q ddl.Querier, sql, mark string) (bool, error) {
-	now, err := d.Mark(ctx, q, sql)
+	if mark == markAbsent || mark == markThere {
+		now, err := d.Mark(ctx, q, sql)
+		return now != mark, err
+	}
+	s, err := askServer(ctx, q)
+	if err != nil {
+		return false, err
+	}
+	now, err := s.digest(ctx, q, sql) // an earlier version took one of every statement
 	return now != mark, err
 }
 
 // standing describes what there is of those names, in this database and in those
 // among the names.
-func standing(ctx context.Context, q ddl.Querier, here string, names []any) ([]string, error) {
-	databases, lines, err := databasesAmong(ctx, q, names)
+func (s server) standing(ctx context.Context, q ddl.Querier, names []string) ([]string, error) {
+	databases, lines, err := s.databasesAmong(ctx, q, names)
 	if err != nil {
 		return nil, err
 	}
-	if here != "" && !slices.Contains(databases, here) {
-		databases = append(databases, here)
+	if s.database != "" && !slices.Contains(databases, s.database) {
+		databases = append(databases, s.database)
 	}
 	var tables []string
 	for _, database := range databases {
-		more, there, err := standingIn(ctx, q, database, names)
+		more, there, err := s.standingIn(ctx, q, database, names)
 		if err != nil {
 			return nil, err
 		}
@@ -105,9 +171,9 @@ func standing(ctx context.Context, q ddl.Querier, here string, names []any) ([]s
 }
 
 // databasesAmong returns the databases among the names, and what there is to say of them.
-func databasesAmong(ctx context.Context, q ddl.Querier, names []any) (databases, lines []string, err error) {
+func (s server) databasesAmong(ctx context.Context, q ddl.Querier, names []string) (databases, lines []string, err error) {
 	rows, err := q.QueryContext(ctx, `SELECT SCHEMA_NAME, CONCAT(DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME)
-		FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN `+marks(len(names)), names...)
+		FROM information_schema.SCHEMATA WHERE SCHEMA_NAME IN `+s.among(names))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -122,41 +188,41 @@ func databasesAmong(ctx context.Context, q ddl.Querier, names []any) (databases,
 	return databases, lines, rows.Err()
 }
 
-func marks(n int) string { return "(?" + strings.Repeat(", ?", n-1) + ")" }
+// among returns a list of names. As literals they take one trip, as arguments two:
+// the driver prepares a statement that has any.
+func (s server) among(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = s.quoteString(name)
+	}
+	return "(" + strings.Join(quoted, ", ") + ")"
+}
 
 // standingIn describes triggers, routines and events of one database, and returns
 // its tables. The server finds the files of one database by its name and by
 // nothing else, and opens every table for its triggers: those are looked for only
 // where a statement says the word.
-func standingIn(ctx context.Context, q ddl.Querier, database string, names []any) (lines, tables []string, err error) {
-	in := marks(len(names))
-	query := `SELECT 'TABLE', TABLE_NAME, '' FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME IN ` + in
-	selects := 1
+func (s server) standingIn(ctx context.Context, q ddl.Querier, database string, names []string) (lines, tables []string, err error) {
+	in, here := s.among(names), s.quoteString(database)
+	query := `SELECT 'TABLE', TABLE_NAME, '' FROM information_schema.TABLES WHERE TABLE_SCHEMA = ` + here + ` AND TABLE_NAME IN ` + in
 	says := func(words ...string) bool {
-		return slices.ContainsFunc(names, func(name any) bool {
-			return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(name.(string), word) })
+		return slices.ContainsFunc(names, func(name string) bool {
+			return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(name, word) })
 		})
 	}
 	if says("TRIGGER") {
-		selects++
 		query += ` UNION ALL SELECT 'TRIGGER', TRIGGER_NAME, CONCAT(EVENT_OBJECT_TABLE, ' ', ACTION_TIMING, ' ', EVENT_MANIPULATION, ' ', ACTION_STATEMENT)
-			FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME IN ` + in
+			FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ` + here + ` AND TRIGGER_NAME IN ` + in
 	}
 	if says("PROCEDURE", "FUNCTION", "PACKAGE") {
-		selects++
 		query += ` UNION ALL SELECT ROUTINE_TYPE, ROUTINE_NAME, CONCAT(COALESCE(ROUTINE_DEFINITION, ''), LAST_ALTERED)
-			FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? AND ROUTINE_NAME IN ` + in
+			FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ` + here + ` AND ROUTINE_NAME IN ` + in
 	}
 	if says("EVENT") {
-		selects++
 		query += ` UNION ALL SELECT 'EVENT', EVENT_NAME, CONCAT(EVENT_DEFINITION, LAST_ALTERED)
-			FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? AND EVENT_NAME IN ` + in
+			FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ` + here + ` AND EVENT_NAME IN ` + in
 	}
-	var args []any
-	for range selects {
-		args = append(append(args, database), names...)
-	}
-	rows, err := q.QueryContext(ctx, query, args...)
+	rows, err := q.QueryContext(ctx, query)
 	if err != nil {
 		return nil, nil, err
 	}

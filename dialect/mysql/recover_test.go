@@ -57,6 +57,41 @@ func TestRecover(t *testing.T) {
 			t.Errorf("%s has run: %v, %v", sql, took, err)
 		}
 	}
+	// A statement that finds its table there fails, and has no effect then either.
+	var here string
+	if err := conn.QueryRowContext(t.Context(), "SELECT DATABASE()").Scan(&here); err != nil {
+		t.Fatal(err)
+	}
+	for _, sql := range []string{"CREATE TABLE t (a int)", "CREATE TABLE `t`(a int)", "CREATE TABLE " + here + ".t (a int)", "CREATE TABLE `" + here + "`.`t` (a int)"} {
+		mark, err := d.Mark(t.Context(), conn, sql)
+		if took, again := d.Recover(t.Context(), conn, sql, mark); took || again != nil || err != nil || mark != markThere {
+			t.Errorf("%s fails: mark %q, %v, %v, %v", sql, mark, took, err, again)
+		}
+	}
+	// Of these the name alone says nothing.
+	for _, sql := range []string{"CREATE TABLE IF NOT EXISTS t (a int)", "CREATE TABLE t LIKE u", "CREATE TABLE t AS (SELECT 1)", "CREATE OR REPLACE TABLE t (a int)", "CREATE TABLE t SELECT (1)"} {
+		if mark, err := d.Mark(t.Context(), conn, sql); err != nil || len(mark) != 64 {
+			t.Errorf("%s: mark %q, %v", sql, mark, err)
+		}
+	}
+	// Earlier versions took a digest of every statement.
+	s, err := askServer(t.Context(), conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const later = "CREATE TABLE later (a int)"
+	digest, err := s.digest(t.Context(), conn, later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []bool{false, true} {
+		if took, err := d.Recover(t.Context(), conn, later, digest); took != want || err != nil {
+			t.Errorf("by a digest it took effect: %v, %v; want %v", took, err, want)
+		}
+		if !want {
+			exec(t, conn, later)
+		}
+	}
 	mark, err := d.Mark(t.Context(), conn, "ALTER TABLE t ADD c int")
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"net"
 	"sync/atomic"
 	"time"
@@ -75,18 +76,51 @@ type wired struct {
 }
 
 func (c *wired) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	c.wire.trip(query)
-	return c.fullConn.QueryContext(ctx, query, args)
+	rows, err := c.fullConn.QueryContext(ctx, query, args)
+	if !errors.Is(err, driver.ErrSkip) { // or it is prepared
+		c.wire.trip(query)
+	}
+	return rows, err
 }
 
 func (c *wired) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	c.wire.trip(query)
-	return c.fullConn.ExecContext(ctx, query, args)
+	result, err := c.fullConn.ExecContext(ctx, query, args)
+	if !errors.Is(err, driver.ErrSkip) {
+		c.wire.trip(query)
+	}
+	return result, err
 }
 
 func (c *wired) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	c.wire.trip(query)
-	return c.fullConn.PrepareContext(ctx, query)
+	s, err := c.fullConn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return wiredStmt{s.(fullStmt), c.wire, query}, nil
+}
+
+// fullStmt is what the prepared statements of all three drivers have.
+type fullStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+type wiredStmt struct {
+	fullStmt
+	wire *wire
+	sql  string
+}
+
+func (s wiredStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	s.wire.trip(s.sql)
+	return s.fullStmt.ExecContext(ctx, args)
+}
+
+func (s wiredStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	s.wire.trip(s.sql)
+	return s.fullStmt.QueryContext(ctx, args)
 }
 
 func (c *wired) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
