@@ -48,7 +48,7 @@ func TestPropertyUpAndDown(t *testing.T) {
 		mustMigrate(t, db.conn, made.Up...)
 		check("created", a)
 		fill(t, db.conn, a)
-		changed, err := diff.Compare(a, b, diff.Options{Owned: a, Drops: gone(a, b)})
+		changed, err := diff.Compare(a, b, diff.Options{Owned: a, Drops: schematest.Gone(a, b)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,25 +87,6 @@ func TestPropertyUpAndDown(t *testing.T) {
 func misfit(err error) bool {
 	state := sqlState(err)
 	return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "23")
-}
-
-// gone lists the tables and columns of a that b has not, for they are no
-// renames.
-func gone(a, b op.Schema) []string {
-	var list []string
-	for _, t := range a.Tables {
-		after := b.Table(t.Name)
-		if after == nil {
-			list = append(list, t.Name)
-			continue
-		}
-		for _, c := range t.Columns {
-			if after.Column(c.Name) == nil {
-				list = append(list, t.Name+"."+c.Name)
-			}
-		}
-	}
-	return list
 }
 
 // fill puts a row into each table, with one value for all columns of a type, so

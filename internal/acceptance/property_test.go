@@ -96,7 +96,7 @@ func (p *pair) hold() bool {
 
 // plan compares two schemas. Every column that asks for a value gets one.
 func (p *pair) plan(from, to op.Schema) diff.Plan {
-	o := diff.Options{Owned: from, Drops: gone(from, to)}
+	o := diff.Options{Owned: from, Drops: schematest.Gone(from, to)}
 	for range 2 {
 		plan, err := diff.Compare(from, to, o)
 		if err != nil {
@@ -118,25 +118,6 @@ func (p *pair) plan(from, to op.Schema) diff.Plan {
 	}
 	p.Fatalf("it asks although everything is answered")
 	panic("unreachable")
-}
-
-// gone lists the tables and columns of a that b has not, for they are no
-// renames.
-func gone(a, b op.Schema) []string {
-	var list []string
-	for _, t := range a.Tables {
-		after := b.Table(t.Name)
-		if after == nil {
-			list = append(list, t.Name)
-			continue
-		}
-		for _, c := range t.Columns {
-			if after.Column(c.Name) == nil {
-				list = append(list, t.Name+"."+c.Name)
-			}
-		}
-	}
-	return list
 }
 
 // fresh returns the catalogue of an empty database in which b was made.
