@@ -41,8 +41,9 @@ type Dialect interface {
 	// Rephrase returns schemas in words as [ddl.Reading.Words] has them, as far as
 	// that can be told without a database.
 	Rephrase(said []op.Schema) []op.Schema
-	// HasTable reports whether there is an ordinary table of that name.
-	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
+	// HasTables reports of each name whether there is an ordinary table of it, in
+	// one trip.
+	HasTables(ctx context.Context, q ddl.Querier, names ...string) ([]bool, error)
 
 	// Plan plans the operations at the head of the list that belong together.
 	// It may read how the database stands now, so that a step must have run

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -47,11 +48,13 @@ func (s *session) apply(ctx context.Context, w work) (done Done, ran bool, err e
 	err = s.again(ctx, func() error {
 		// Programs that have no lock to wait for look first: a transaction costs
 		// more.
-		if applied, err := s.history.ids(ctx, w.ID); err != nil || applied[w.ID] != w.down {
-			ran = false
-			return err
+		if s.lock == (ddl.NoLock{}) {
+			if applied, err := s.history.ids(ctx, w.ID); err != nil || applied[w.ID] != w.down {
+				ran = false
+				return err
+			}
 		}
-		return s.dialect.Transact(ctx, s.q, func() error {
+		return s.transact(ctx, func() error {
 			if err := s.lock.Check(ctx); err != nil {
 				return err
 			}

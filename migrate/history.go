@@ -2,14 +2,11 @@ package migrate
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/go-limbeck/limbeck/dialect"
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -29,9 +26,8 @@ type Record struct {
 
 // history is the history table of a database.
 type history struct {
-	dialect dialect.Dialect
-	q       ddl.Querier
-	table   string
+	*ours
+	table string
 }
 
 // historyName returns the name that the options give.
@@ -75,41 +71,11 @@ func (h history) columns() op.CreateTable {
 	}
 }
 
-// rows runs a query for the columns of the table and gives each row to scan. A
-// table that is not there has none.
-func (h history) rows(ctx context.Context, columns, rest string, args []any, scan func(func(...any) error) error) error {
-	there, err := h.dialect.HasTable(ctx, h.q, h.table)
-	if err != nil {
-		return fmt.Errorf("reading the history: %w", err)
-	}
-	if !there {
-		return nil
-	}
-	rows, err := h.q.QueryContext(ctx, "SELECT "+columns+" FROM "+h.dialect.QuoteTable(h.table)+rest, args...)
-	if err != nil {
-		// Another program may have gone back to base in between.
-		if there, again := h.dialect.HasTable(ctx, h.q, h.table); again == nil && !there {
-			return nil
-		}
-		return fmt.Errorf("reading table %q: %w", h.table, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows.Scan); err != nil {
-			return fmt.Errorf("reading table %q: %w", h.table, err)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("reading table %q: %w", h.table, err)
-	}
-	return nil
-}
-
 // read returns the applied revisions in the order in which they were applied;
 // none where there is no history table yet. It writes nothing.
 func (h history) read(ctx context.Context) ([]Record, error) {
 	var list []Record
-	err := h.rows(ctx, "id, message, checksum, applied_at, duration_ms, tool_version", " ORDER BY applied_at, id", nil, func(scan func(...any) error) error {
+	err := h.rows(ctx, h.table, "id, message, checksum, applied_at, duration_ms, tool_version", " ORDER BY applied_at, id", nil, func(scan func(...any) error) error {
 		var r Record
 		var at string
 		var milliseconds int64
@@ -143,7 +109,7 @@ func (h history) ids(ctx context.Context, among ...string) (map[string]bool, err
 		rest += ")"
 	}
 	applied := map[string]bool{}
-	err := h.rows(ctx, "id", rest, args, func(scan func(...any) error) error {
+	err := h.rows(ctx, h.table, "id", rest, args, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		applied[id] = true
@@ -156,18 +122,7 @@ func (h history) ids(ctx context.Context, among ...string) (map[string]bool, err
 const timeFormat = "2006-01-02T15:04:05.000000000Z07:00"
 
 // make makes the table where it is not there yet.
-func (h history) make(ctx context.Context) error { return makeTable(ctx, h.dialect, h.q, h.columns()) }
-
-func makeTable(ctx context.Context, d dialect.Dialect, q ddl.Querier, table op.CreateTable) error {
-	there, err := d.HasTable(ctx, q, table.Name)
-	if err == nil && !there {
-		err = Run(ctx, d, nil, q, op.List{table}, nil)
-	}
-	if err != nil {
-		return fmt.Errorf("making table %q: %w", table.Name, err)
-	}
-	return nil
-}
+func (h history) make(ctx context.Context) error { return h.ours.make(ctx, h.columns()) }
 
 // add writes a row, and makes the table first where it is not there yet.
 func (h history) add(ctx context.Context, r Record) error {
@@ -193,33 +148,7 @@ func (h history) delete(ctx context.Context, id string) error {
 // tidy removes our tables from a database that is back at base, which then
 // holds nothing of ours.
 func (s *session) tidy(ctx context.Context) error {
-	return s.removeEmpty(ctx, s.history.table, s.journal.table)
-}
-
-// removeEmpty removes tables of ours, unless one of them has a row.
-func (s *session) removeEmpty(ctx context.Context, tables ...string) error {
-	var list op.List
-	for _, table := range tables {
-		there, err := s.dialect.HasTable(ctx, s.q, table)
-		if err != nil {
-			return fmt.Errorf("looking for table %q: %w", table, err)
-		}
-		if !there {
-			continue
-		}
-		var one int
-		switch err := s.q.QueryRowContext(ctx, "SELECT 1 FROM "+s.dialect.QuoteTable(table)+" LIMIT 1").Scan(&one); {
-		case err == nil:
-			return nil
-		case !errors.Is(err, sql.ErrNoRows):
-			return fmt.Errorf("reading table %q: %w", table, err)
-		}
-		list = append(list, op.DropTable{Name: table})
-	}
-	if err := Run(ctx, s.dialect, nil, s.q, list, nil); err != nil {
-		return fmt.Errorf("removing the tables of the history: %w", err)
-	}
-	return nil
+	return s.tables.removeEmpty(ctx, s.history.table, s.journal.table)
 }
 
 // marks returns n placeholders.

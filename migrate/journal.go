@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -22,9 +21,8 @@ func JournalTable(history string) string {
 // without a transaction around them. It is made when it is first needed, and
 // goes when nothing is under way any more.
 type journal struct {
-	dialect dialect.Dialect
-	q       ddl.Querier
-	table   string
+	*ours
+	table string
 	// prepared are the statements that are kept, nil where none is to be.
 	prepared map[string]*sql.Stmt
 }
@@ -76,6 +74,9 @@ func (j journal) columns() op.CreateTable {
 	}
 }
 
+// make makes the table where it is not there yet.
+func (j journal) make(ctx context.Context) error { return j.ours.make(ctx, j.columns()) }
+
 // The states of a step.
 const (
 	stateBegun = "begun"
@@ -104,8 +105,7 @@ func direction(down bool) string {
 // when those before it have ended: their rows may not say so yet.
 func (j journal) read(ctx context.Context) ([]page, error) {
 	var list []page
-	h := history{j.dialect, j.q, j.table}
-	err := h.rows(ctx, "revision, direction, first_operation, last_operation, checksum, statements, done, state, mark", " ORDER BY revision, first_operation", nil, func(scan func(...any) error) error {
+	err := j.rows(ctx, j.table, "revision, direction, first_operation, last_operation, checksum, statements, done, state, mark", " ORDER BY revision, first_operation", nil, func(scan func(...any) error) error {
 		p := page{stored: true}
 		var direction, statements, state string
 		if err := scan(&p.Revision, &direction, &p.First, &p.Last, &p.Checksum, &statements, &p.Done, &state, &p.Mark); err != nil {
@@ -192,7 +192,7 @@ func (j journal) forget(ctx context.Context, p *page) error {
 
 // close removes the rows of all revisions.
 func (j journal) close(ctx context.Context) error {
-	there, err := j.dialect.HasTable(ctx, j.q, j.table)
+	there, err := j.has(ctx, j.table)
 	if err != nil || !there {
 		return err
 	}

@@ -17,7 +17,7 @@ var (
 // meets another lock.
 func (x *stepwise) piece(fn func() error) error {
 	err := x.again(x.ctx, func() error {
-		return x.dialect.Transact(x.ctx, x.q, func() error {
+		return x.transact(x.ctx, func() error {
 			if err := x.lock.Check(x.ctx); err != nil {
 				return err
 			}

@@ -114,6 +114,7 @@ func (x *stepwise) plan(next int) (planned, page, error) {
 	p, err := x.runner.plan(x.ctx, x.ops(), next)
 	if err != nil && x.unlocked() {
 		// It may be planned for what another program has changed meanwhile.
+		x.tables.forget()
 		if open, again := x.isOpen(x.ctx, x.work); again == nil && !open {
 			return p, page{}, errElsewhere
 		}
@@ -140,7 +141,7 @@ func (x *stepwise) open() (next int, err error) {
 		if err := x.history.make(x.ctx); err != nil {
 			return err
 		}
-		if err := makeTable(x.ctx, x.dialect, x.q, x.journal.columns()); err != nil {
+		if err := x.journal.make(x.ctx); err != nil {
 			return err
 		}
 		pages, err := x.journal.read(x.ctx)

@@ -81,7 +81,7 @@ func (m *Migrator) Script(ctx context.Context, w io.Writer, targets string, o Sc
 	if err != nil {
 		return err
 	}
-	s := script{Script: d.Script(), graph: g, dialect: d, q: pool, history: history{d, pool, table}, idempotent: o.Idempotent, applied: applied}
+	s := script{Script: d.Script(), graph: g, dialect: d, q: pool, history: history{newOurs(d, pool, table), table}, idempotent: o.Idempotent, applied: applied}
 	if err := s.write(ctx, list); err != nil {
 		return fmt.Errorf("writing a script: %w", err)
 	}

@@ -22,6 +22,7 @@ type session struct {
 	graph   *Graph
 	// q is one connection, or a transaction of the caller's.
 	q       ddl.Querier
+	tables  *ours
 	history history
 	journal journal
 	lock    ddl.Lock
@@ -47,9 +48,10 @@ func (m *Migrator) with(ctx context.Context, fn func(*session) error) (err error
 	if err != nil {
 		return err
 	}
+	tables := newOurs(d, q, table, JournalTable(table))
 	return fn(&session{
 		options: m.options, db: m.db, dialect: d, graph: graph, q: q, lock: ddl.NoLock{},
-		history: history{d, q, table}, journal: journal{dialect: d, q: q, table: JournalTable(table)},
+		tables: tables, history: history{tables, table}, journal: journal{ours: tables, table: JournalTable(table)},
 	})
 }
 
@@ -104,6 +106,22 @@ func (s *session) locked(ctx context.Context, fn func() error) (err error) {
 		}()
 	}
 	return s.limited(ctx, s.q, fn)
+}
+
+// transact runs fn in a transaction, with what is known of our tables to be
+// relied upon in it: nobody else changes them under the lock, and without one the
+// transaction is it.
+func (s *session) transact(ctx context.Context, fn func() error) error {
+	err := s.dialect.Transact(ctx, s.q, func() error {
+		if s.lock == (ddl.NoLock{}) {
+			s.tables.forget()
+		}
+		return fn()
+	})
+	if err != nil {
+		s.tables.forget()
+	}
+	return err
 }
 
 // limited runs fn with the timeouts of the options.

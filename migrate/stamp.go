@@ -28,7 +28,7 @@ func (m *Migrator) Stamp(ctx context.Context, target string, o StampOptions) err
 	return m.with(ctx, func(s *session) error {
 		return s.locked(ctx, func() error {
 			return s.again(ctx, func() error {
-				return s.dialect.Transact(ctx, s.q, func() error {
+				return s.transact(ctx, func() error {
 					if err := s.lock.Check(ctx); err != nil {
 						return err
 					}

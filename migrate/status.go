@@ -119,6 +119,7 @@ func (m *Migrator) Position(ctx context.Context) (Status, error) {
 func (m *Migrator) Pending(ctx context.Context) ([]op.Revision, error) {
 	var status Status
 	err := m.with(ctx, func(s *session) error {
+		s.tables.names = []string{s.history.table}
 		history, err := s.readHistory(ctx)
 		status = s.graph.position(history)
 		return err
@@ -132,6 +133,7 @@ func (m *Migrator) Pending(ctx context.Context) ([]op.Revision, error) {
 // readHistory reads the history, as often as others are in the way.
 func (s *session) readHistory(ctx context.Context) (history []Record, err error) {
 	err = s.again(ctx, func() error {
+		s.tables.forget()
 		history, err = s.history.read(ctx)
 		return err
 	})

@@ -60,7 +60,7 @@ func (s *session) together(ctx context.Context, choose func() ([]work, error)) (
 	var list []Done
 	err := s.again(ctx, func() error {
 		list = nil
-		return s.dialect.Transact(ctx, s.q, func() error {
+		return s.transact(ctx, func() error {
 			q := s.q
 			if !s.inside() {
 				q = ddl.Tx{Querier: q}

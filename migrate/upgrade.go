@@ -72,8 +72,10 @@ func (m *Migrator) walk(ctx context.Context, down bool, choose func(*Graph, map[
 		}
 		return s.locked(ctx, func() error {
 			// Another program may have done it all while this one waited.
-			if list, err = path(); err != nil {
-				return err
+			if s.lock != (ddl.NoLock{}) || s.inside() {
+				if list, err = path(); err != nil {
+					return err
+				}
 			}
 			return s.walk(ctx, list, &result)
 		})
@@ -99,13 +101,14 @@ func (s *session) walk(ctx context.Context, path []work, result *Result) error {
 	if s.lock == (ddl.NoLock{}) || !slices.ContainsFunc(path, s.journalled) {
 		return nil // or another program may be about to write there
 	}
-	return s.removeEmpty(ctx, s.journal.table)
+	return s.tables.removeEmpty(ctx, s.journal.table)
 }
 
 // path chooses what is to be done, from how the database stands now. Revisions
 // that the program does not have forbid to do anything, since nobody can tell
 // what they did; where nothing is to be done they forbid nothing.
 func (s *session) path(ctx context.Context, down bool, choose func(*Graph, map[string]bool) ([]op.Revision, error), result *Result) ([]work, error) {
+	s.tables.forget()
 	applied, err := s.history.ids(ctx)
 	if err != nil {
 		return nil, err

@@ -37,13 +37,9 @@ func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
 // Bind returns the placeholder of argument n in a statement.
 func (Dialect) Bind(int) string { return "?" }
 
-// HasTable reports whether there is a base table of that name. The name may be
-// qualified with a database.
-func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error) {
-	database, table, err := splitName(name)
-	if err != nil {
-		return false, fmt.Errorf("looking for table %q: %w", name, err)
-	}
+// HasTables reports of each name whether there is a base table of it. A name may
+// be qualified with a database.
+func (Dialect) HasTables(ctx context.Context, q ddl.Querier, names ...string) ([]bool, error) {
 	var args []any
 	text := func(name string) string {
 		// Arguments cost a trip more, to prepare the statement. What a backslash
@@ -54,14 +50,26 @@ func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, 
 		args = append(args, name)
 		return "?"
 	}
-	schema := "DATABASE()"
-	if database != "" {
-		schema = text(database)
+	found := make([]bool, len(names))
+	var counts []string
+	var targets []any
+	for i, name := range names {
+		database, table, err := splitName(name)
+		if err != nil {
+			return nil, fmt.Errorf("looking for table %q: %w", name, err)
+		}
+		schema := "DATABASE()"
+		if database != "" {
+			schema = text(database)
+		}
+		counts = append(counts, "EXISTS (SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = "+schema+" AND TABLE_NAME = "+text(table)+" AND "+ordinary+")")
+		targets = append(targets, &found[i])
 	}
-	query := "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + schema + " AND TABLE_NAME = " + text(table) + " AND " + ordinary
-	var n int
-	if err := q.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
-		return false, fmt.Errorf("looking for table %q: %w", name, err)
+	if len(names) == 0 {
+		return nil, nil
 	}
-	return n > 0, nil
+	if err := q.QueryRowContext(ctx, "SELECT "+strings.Join(counts, ", "), args...).Scan(targets...); err != nil {
+		return nil, fmt.Errorf("looking for table %q: %w", names[0], err)
+	}
+	return found, nil
 }

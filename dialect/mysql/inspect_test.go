@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -248,13 +250,19 @@ func TestOtherDatabases(t *testing.T) {
 		words.Tables[i].Columns[0].NotNull = true
 	}
 	same(t, "created", words, inspect(t, conn, words))
-	for name, want := range map[string]bool{"near": true, here + ".near": true, there + ".far": true, "far": false, there + ".near": false, "no": false} {
-		if got, err := (Dialect{}).HasTable(t.Context(), conn, name); err != nil || got != want {
-			t.Errorf("HasTable(%q) is %v, %v", name, got, err)
+	tables := map[string]bool{"near": true, here + ".near": true, there + ".far": true, "far": false, there + ".near": false, "no": false}
+	names := slices.Collect(maps.Keys(tables))
+	found, err := Dialect{}.HasTables(t.Context(), conn, names...)
+	if err != nil || len(found) != len(names) {
+		t.Fatal(found, err)
+	}
+	for i, name := range names {
+		if found[i] != tables[name] {
+			t.Errorf("there is a table %q: %v", name, found[i])
 		}
 	}
 	mustMigrate(t, conn, op.AddCheck{Table: there + ".far", Check: op.Check{Name: "k", Expr: "id > 0"}}, op.RenameColumn{Table: there + ".far", From: "up", To: "upper"}, op.CreateIndex{Table: there + ".far", Index: op.Index{Name: "i", Columns: op.Columns("upper")}})
-	if _, err := (Dialect{}).HasTable(t.Context(), conn, "a.b.c"); err == nil {
+	if _, err := (Dialect{}).HasTables(t.Context(), conn, "near", "a.b.c"); err == nil {
 		t.Error("a.b.c is no table")
 	}
 }

@@ -19,7 +19,7 @@ var _ interface {
 	Version(context.Context, ddl.Querier) (string, error)
 	SpellType(op.Type) string
 	Inspect(context.Context, ddl.Querier, ddl.Inquiry) (ddl.Reading, error)
-	HasTable(context.Context, ddl.Querier, string) (bool, error)
+	HasTables(context.Context, ddl.Querier, ...string) ([]bool, error)
 	Bind(int) string
 	Plan(context.Context, ddl.Querier, op.List) (ddl.Step, error)
 	Transact(context.Context, ddl.Querier, func() error) error

@@ -38,31 +38,53 @@ func (Dialect) Bind(n int) string { return "$" + strconv.Itoa(n) }
 // Transactional reports that a revision which fails leaves nothing behind.
 func (Dialect) Transactional() bool { return true }
 
-// HasTable reports whether there is an ordinary or partitioned table of that
-// name, in the current schema or in the one that the name states.
+// HasTables reports of each name whether there is an ordinary or partitioned
+// table of it, in the current schema or in the one that the name states.
 //
 // The current schema is the first on the search path that the account may use.
 // Where that is not the one which was meant, a table seems to be missing that
 // is there, and the error says so; see hidden.
-func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error) {
-	schema, table := splitName(name)
-	var found bool
-	var home, path, user, unusable, elsewhere string
-	err := q.QueryRowContext(ctx, `WITH t AS (SELECT n.nspname::text AS schema
-			FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			WHERE c.relkind IN ('r', 'p') AND c.relname = $1::text AND n.nspname !~ '^pg_')
-		SELECT EXISTS (SELECT 1 FROM t WHERE schema = coalesce(nullif($2::text, ''), current_schema()::text)),
+func (Dialect) HasTables(ctx context.Context, q ddl.Querier, names ...string) ([]bool, error) {
+	list := make([]string, len(names))
+	for i, name := range names {
+		schema, table := splitName(name)
+		list[i] = fmt.Sprintf("(%d, %s::text, %s::text)", i, quoteString(table), quoteString(schema))
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	rows, err := q.QueryContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+namesakes+` AND s.nspname = coalesce(nullif(w.stated, ''), current_schema()::text)),
 			coalesce(current_schema()::text, ''), current_setting('search_path'), current_user::text,
 			coalesce((SELECT json_agg(nspname)::text FROM pg_catalog.pg_namespace WHERE NOT has_schema_privilege(oid, 'USAGE')), '[]'),
-			coalesce((SELECT min(schema) FROM t), '')`, table, schema).Scan(&found, &home, &path, &user, &unusable, &elsewhere)
-	if err == nil && schema == "" {
-		err = hidden(home, path, user, unusable, found, elsewhere)
-	}
+			coalesce((SELECT min(s.nspname::text) FROM `+namesakes+`), '')
+		FROM (VALUES `+strings.Join(list, ", ")+`) w(place, name, stated) ORDER BY w.place`)
 	if err != nil {
-		return false, fmt.Errorf("looking for table %q: %w", name, err)
+		return nil, fmt.Errorf("looking for table %q: %w", names[0], err)
 	}
-	return found, nil
+	defer rows.Close()
+	var there []bool
+	for rows.Next() {
+		var found bool
+		var home, path, user, unusable, elsewhere string
+		err := rows.Scan(&found, &home, &path, &user, &unusable, &elsewhere)
+		name := names[len(there)]
+		if schema, _ := splitName(name); err == nil && schema == "" {
+			err = hidden(home, path, user, unusable, found, elsewhere)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("looking for table %q: %w", name, err)
+		}
+		there = append(there, found)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("looking for table %q: %w", names[0], err)
+	}
+	return there, nil
 }
+
+// namesakes are the tables of the name w.name in schemas of users.
+const namesakes = `pg_catalog.pg_class c JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
+			WHERE c.relkind IN ('r', 'p') AND c.relname = w.name AND s.nspname !~ '^pg_'`
 
 // hidden returns an error where the current schema, home, is probably not the
 // one that was meant: a schema before it on the search path may not be used by

@@ -29,7 +29,7 @@ var _ interface {
 	Version(ctx context.Context, q ddl.Querier) (string, error)
 	SpellType(op.Type) string
 	Inspect(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error)
-	HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error)
+	HasTables(ctx context.Context, q ddl.Querier, names ...string) ([]bool, error)
 	Bind(n int) string
 	Plan(ctx context.Context, q ddl.Querier, ops op.List) (ddl.Step, error)
 	Transact(ctx context.Context, q ddl.Querier, fn func() error) error

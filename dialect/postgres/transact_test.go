@@ -43,7 +43,7 @@ func TestTransactIsWholeOrNothing(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	if found, err := (Dialect{}).HasTable(ctx, db.pool, "a"); found || err != nil {
+	if found, err := (Dialect{}).HasTables(ctx, db.pool, "a"); err != nil || found[0] {
 		t.Errorf("table a is there: %v, %v", found, err)
 	}
 	run(t, db.conn, "BEGIN")

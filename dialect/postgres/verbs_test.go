@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,11 +143,9 @@ func TestEveryVerb(t *testing.T) {
 	}
 	run(t, db.conn, "INSERT INTO people (name, mail, rank, photo) VALUES ('Cid', 'c', 1, '')") // goes on numbering
 	mustMigrate(t, db.conn, op.DropTable{Name: "people"})
-	if found, err := (Dialect{}).HasTable(context.Background(), db.conn, "people"); err != nil || found {
-		t.Errorf("people: %v, %v", found, err)
-	}
-	if found, err := (Dialect{}).HasTable(context.Background(), db.conn, `Clubs of "all"`); err != nil || !found {
-		t.Errorf("clubs: %v, %v", found, err)
+	found, err := Dialect{}.HasTables(context.Background(), db.conn, "people", `Clubs of "all"`, "public.people", `public.Clubs of "all"`, `it's \`)
+	if want := []bool{false, true, false, true, false}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("found are %v, want %v: %v", found, want, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
@@ -34,15 +35,22 @@ func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
 	return Name + " " + version, nil
 }
 
-// HasTable reports whether there is an ordinary table of that name in the main
-// database. A virtual one has no root page.
-func (Dialect) HasTable(ctx context.Context, q ddl.Querier, name string) (bool, error) {
-	var n int
-	err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name = ? COLLATE NOCASE", name).Scan(&n)
-	if err != nil {
-		return false, fmt.Errorf("looking for table %q: %w", name, asLocked(err))
+// HasTables reports of each name whether there is an ordinary table of it in the
+// main database. A virtual one has no root page.
+func (Dialect) HasTables(ctx context.Context, q ddl.Querier, names ...string) ([]bool, error) {
+	found := make([]bool, len(names))
+	counts, targets := make([]string, len(names)), make([]any, len(names))
+	for i, name := range names {
+		counts[i] = "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name = " + quoteString(name) + " COLLATE NOCASE)"
+		targets[i] = &found[i]
 	}
-	return n > 0, nil
+	if len(names) == 0 {
+		return nil, nil
+	}
+	if err := q.QueryRowContext(ctx, "SELECT "+strings.Join(counts, ", ")).Scan(targets...); err != nil {
+		return nil, fmt.Errorf("looking for table %q: %w", names[0], asLocked(err))
+	}
+	return found, nil
 }
 
 // object is a row of sqlite_master.

@@ -79,7 +79,7 @@ func TestTransactLocked(t *testing.T) {
 		t.Errorf("a reader: %v does not wrap ErrLocked", err)
 	}
 	exec(t, one, "ROLLBACK", "BEGIN EXCLUSIVE") // not even reading
-	if _, err := (Dialect{}).HasTable(context.Background(), two, "t"); !errors.Is(err, ddl.ErrLocked) {
+	if _, err := (Dialect{}).HasTables(context.Background(), two, "t"); !errors.Is(err, ddl.ErrLocked) {
 		t.Errorf("looking for a table: %v does not wrap ErrLocked", err)
 	}
 	if _, err := (Dialect{}).Inspect(context.Background(), two, ddl.Inquiry{}); !errors.Is(err, ddl.ErrLocked) {

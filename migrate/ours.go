@@ -1,0 +1,115 @@
+package migrate
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/go-limbeck/limbeck/dialect"
+	"github.com/go-limbeck/limbeck/dialect/ddl"
+	"github.com/go-limbeck/limbeck/op"
+)
+
+// ours are the tables of Limbeck itself in a database: history and journal. Which
+// of them are there is asked of both at once, and asked again after forget.
+type ours struct {
+	dialect dialect.Dialect
+	q       ddl.Querier
+	names   []string
+	there   map[string]bool
+}
+
+func newOurs(d dialect.Dialect, q ddl.Querier, names ...string) *ours {
+	return &ours{dialect: d, q: q, names: names, there: map[string]bool{}}
+}
+
+// forget is called where somebody else may have made or removed one since, and
+// where what was made may have been rolled back.
+func (o *ours) forget() { clear(o.there) }
+
+// has reports whether there is a table of that name.
+func (o *ours) has(ctx context.Context, name string) (bool, error) {
+	if there, known := o.there[name]; known {
+		return there, nil
+	}
+	found, err := o.dialect.HasTables(ctx, o.q, o.names...)
+	if err != nil {
+		return false, err
+	}
+	for i, name := range o.names {
+		o.there[name] = found[i]
+	}
+	return o.there[name], nil
+}
+
+// rows runs a query for columns of a table and gives each row to scan. A table
+// that is not there has none.
+func (o *ours) rows(ctx context.Context, table, columns, rest string, args []any, scan func(func(...any) error) error) error {
+	there, err := o.has(ctx, table)
+	if err != nil {
+		return fmt.Errorf("reading the history: %w", err)
+	}
+	if !there {
+		return nil
+	}
+	rows, err := o.q.QueryContext(ctx, "SELECT "+columns+" FROM "+o.dialect.QuoteTable(table)+rest, args...)
+	if err != nil {
+		// Another program may have gone back to base in between.
+		o.forget()
+		if there, again := o.has(ctx, table); again == nil && !there {
+			return nil
+		}
+		return fmt.Errorf("reading table %q: %w", table, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return fmt.Errorf("reading table %q: %w", table, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("reading table %q: %w", table, err)
+	}
+	return nil
+}
+
+// make makes a table where it is not there yet.
+func (o *ours) make(ctx context.Context, table op.CreateTable) error {
+	there, err := o.has(ctx, table.Name)
+	if err == nil && !there {
+		err = Run(ctx, o.dialect, nil, o.q, op.List{table}, nil)
+		o.there[table.Name] = err == nil
+	}
+	if err != nil {
+		return fmt.Errorf("making table %q: %w", table.Name, err)
+	}
+	return nil
+}
+
+// removeEmpty removes the given ones, unless one of them has a row.
+func (o *ours) removeEmpty(ctx context.Context, tables ...string) error {
+	var list op.List
+	for _, table := range tables {
+		there, err := o.has(ctx, table)
+		if err != nil {
+			return fmt.Errorf("looking for table %q: %w", table, err)
+		}
+		if !there {
+			continue
+		}
+		var one int
+		switch err := o.q.QueryRowContext(ctx, "SELECT 1 FROM "+o.dialect.QuoteTable(table)+" LIMIT 1").Scan(&one); {
+		case err == nil:
+			return nil
+		case !errors.Is(err, sql.ErrNoRows):
+			return fmt.Errorf("reading table %q: %w", table, err)
+		}
+		list = append(list, op.DropTable{Name: table})
+	}
+	o.forget()
+	if err := Run(ctx, o.dialect, nil, o.q, list, nil); err != nil {
+		return fmt.Errorf("removing the tables of the history: %w", err)
+	}
+	return nil
+}
