@@ -1,21 +1,24 @@
-package op
+package op_test
 
 import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/go-limbeck/limbeck/op"
 )
 
 // slowChecksum is the rule, word for word: through maps, which encode with
 // sorted keys, and numbers stay as written.
-func slowChecksum(t *rapid.T, r Revision) string {
+func slowChecksum(t *rapid.T, r op.Revision) string {
 	text, err := json.Marshal(struct {
-		Up   List `json:"up,omitzero"`
-		Down List `json:"down,omitzero"`
+		Up   op.List `json:"up,omitzero"`
+		Down op.List `json:"down,omitzero"`
 	}{r.Up, r.Down})
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +73,7 @@ type strange struct{ text string }
 
 func (strange) Kind() string                   { return "strange" }
 func (strange) String() string                 { return "strange" }
-func (strange) Apply(*Schema) error            { return nil }
+func (strange) Apply(*op.Schema) error         { return nil }
 func (s strange) MarshalJSON() ([]byte, error) { return []byte(s.text), nil }
 
 func TestChecksumKeepsItsRule(t *testing.T) {
@@ -86,7 +89,7 @@ func TestChecksumKeepsItsRule(t *testing.T) {
 		return rapid.OneOf(leaves...)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		var list List
+		var list op.List
 		for _, members := range rapid.SliceOfN(rapid.MapOfN(text, value(3), 0, 4), 0, 3).Draw(t, "steps") {
 			b, err := json.Marshal(members)
 			if err != nil {
@@ -94,10 +97,10 @@ func TestChecksumKeepsItsRule(t *testing.T) {
 			}
 			list = append(list, strange{string(b)})
 		}
-		list = append(list, Exec{SQL: text.Draw(t, "sql")}, CreateTable{
-			Name: text.Draw(t, "name"), Columns: []Column{{Name: "c", Type: String(rapid.Int().Draw(t, "n")), Comment: text.Draw(t, "comment")}},
+		list = append(list, op.Exec{SQL: text.Draw(t, "sql")}, op.CreateTable{
+			Name: text.Draw(t, "name"), Columns: []op.Column{{Name: "c", Type: op.String(rapid.Int().Draw(t, "n")), Comment: text.Draw(t, "comment")}},
 		})
-		r := Revision{Up: list, Down: rapid.SampledFrom([]List{nil, {}, {DropTable{}}}).Draw(t, "down")}
+		r := op.Revision{Up: list, Down: rapid.SampledFrom([]op.List{nil, {}, {op.DropTable{}}}).Draw(t, "down")}
 		got, err := r.Checksum()
 		if err != nil {
 			t.Fatal(err)
@@ -107,12 +110,50 @@ func TestChecksumKeepsItsRule(t *testing.T) {
 		}
 	})
 	for _, text := range []string{` { "b" : [ 1 , { } ] , "a" : "\/" } `, `{"a":1,"a":2}`, `{"a":1,"\u0061":[]}`, `{"a":"\u003c\ud83d\ude00"}`, `{"b":{"c":{"d":null}}}`} {
-		r := Revision{Up: List{strange{text}}}
+		r := op.Revision{Up: op.List{strange{text}}}
 		got, err := r.Checksum()
 		rapid.Check(t, func(t *rapid.T) {
 			if want := slowChecksum(t, r); err != nil || got != want {
 				t.Errorf("%s: %s, want %s, %v", text, got, want, err)
 			}
 		})
+	}
+}
+
+// TestChecksumOfEveryVerb: what is written from the fields is what goes through
+// JSON, for every verb and every field.
+func TestChecksumOfEveryVerb(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := op.Revision{Up: rapid.SliceOfN(anyOperation, 0, 4).Draw(t, "up"), Down: rapid.SliceOfN(anyOperation, 0, 2).Draw(t, "down")}
+		got, err := r.Checksum()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := slowChecksum(t, r); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	})
+}
+
+// TestChecksumAllocatesLittle: a program takes the checksums of all its revisions
+// at start-up. A table more costs no more than room for its text.
+func TestChecksumAllocatesLittle(t *testing.T) {
+	count := func(n int) float64 {
+		table := op.CreateTable{
+			Name:        "t",
+			Columns:     []op.Column{{Name: "id", Type: op.Int(64), AutoIncrement: true}, {Name: "title", Type: op.String(100), Default: op.Literal("x")}},
+			PrimaryKey:  op.Columns("id"),
+			Indexes:     []op.Index{{Name: "i", Columns: op.Columns("title")}},
+			ForeignKeys: []op.ForeignKey{{Columns: []string{"id"}, RefTable: "u"}},
+		}
+		r := op.Revision{Up: slices.Repeat(op.List{table}, n), Down: slices.Repeat(op.List{op.DropTable{Name: "t"}}, n)}
+		return testing.AllocsPerRun(3, func() {
+			if _, err := r.Checksum(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if more := count(200) - count(100); more > 20 {
+		t.Errorf("%.0f allocations for 100 tables more", more)
 	}
 }

@@ -13,7 +13,7 @@ func (l List) MarshalJSON() ([]byte, error) {
 	b.WriteByte('[')
 	for i, o := range l {
 		if o == nil {
-			return nil, fmt.Errorf("encoding operation %d: it is nil; take it out of the list", i+1)
+			return nil, nilOperation(i)
 		}
 		if i > 0 {
 			b.WriteByte(',')
