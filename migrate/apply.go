@@ -125,17 +125,26 @@ func (s *session) runner(ctx context.Context, w work, done *Done, inside bool) r
 		e.First, e.Last, e.Step, e.DB = p.first, p.last, p.step, on(ctx, s.db, s.q, inside)
 		return e
 	}
-	return runner{
+	hooks := s.options.Hooks
+	r := runner{
 		dialect: s.dialect, db: s.db, q: s.q, stopped: s.options.stopped,
-		hooked: s.options.Hooks.BeforeStep != nil || s.options.Hooks.AfterStep != nil,
-		before: func(p planned) error { return call(s.options.Hooks.BeforeStep, ctx, event(p)) },
+		hooked: hooks.BeforeStep != nil || hooks.AfterStep != nil,
 		after: func(p planned, rows int64, d time.Duration) error {
 			done.Steps++
 			done.Rows += rows
-			s.log(ctx, levelDebug, "step", "id", w.ID, "first", p.first, "last", p.last, "statements", texts(p.step.Statements), "rows", rows, "duration", d)
+			if s.options.Logger != nil {
+				s.log(ctx, levelDebug, "step", "id", w.ID, "first", p.first, "last", p.last, "statements", texts(p.step.Statements), "rows", rows, "duration", d)
+			}
+			if hooks.AfterStep == nil {
+				return nil
+			}
 			e := event(p)
 			e.Rows, e.Duration = rows, d
-			return call(s.options.Hooks.AfterStep, ctx, e)
+			return hooks.AfterStep(ctx, e)
 		},
 	}
+	if hooks.BeforeStep != nil {
+		r.before = func(p planned) error { return hooks.BeforeStep(ctx, event(p)) }
+	}
+	return r
 }

@@ -50,7 +50,7 @@ func Supported(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.Lis
 	return nil
 }
 
-// runner carries out operations on one connection.
+// runner carries out one list of operations, from its head on, on one connection.
 type runner struct {
 	dialect dialect.Dialect
 	db      *gorm.DB
@@ -59,6 +59,9 @@ type runner struct {
 	stopped func() bool
 	before  func(planned) error
 	after   func(planned, int64, time.Duration) error
+	// goStep is the place of the next Go function that was found, or behind the list:
+	// nothing that is planned moves past it.
+	goStep int
 	// hooked says that statements of the caller's may run between steps.
 	hooked bool
 	// known is q with what its session was asked, nil where it has to be asked
@@ -144,12 +147,11 @@ func (r *runner) plan(ctx context.Context, ops op.List, done int) (planned, erro
 		p.do = &do
 		return p, nil
 	}
-	end := done + 1
-	for end < len(ops) {
-		if _, ok := ops[end].(DoStep); ok {
-			break // nothing moves past it
+	if r.goStep <= done {
+		r.goStep = done + 1
+		for r.goStep < len(ops) && !isGoStep(ops[r.goStep]) {
+			r.goStep++
 		}
-		end++
 	}
 	if r.known == nil || r.hooked {
 		known, err := remember(ctx, r.dialect, r.q)
@@ -158,7 +160,7 @@ func (r *runner) plan(ctx context.Context, ops op.List, done int) (planned, erro
 		}
 		r.known = known
 	}
-	step, err := r.dialect.Plan(ctx, r.known, ops[done:end])
+	step, err := r.dialect.Plan(ctx, r.known, ops[done:r.goStep])
 	if len(step.Ops) > 0 {
 		p.last, p.step.Ops = done+len(step.Ops), step.Ops
 	}

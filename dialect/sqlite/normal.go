@@ -106,6 +106,9 @@ func unqualified(sql, table string) string {
 // around them: one that runs to the end of the line would swallow what is
 // written behind.
 func trimmed(sql string) string {
+	if sql == "" {
+		return ""
+	}
 	tokens, err := tokenize(sql)
 	if err != nil || len(tokens) == 0 {
 		return sql

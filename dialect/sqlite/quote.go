@@ -13,6 +13,20 @@ func quoteName(name string) string {
 	return "`" + strings.ReplaceAll(name, "`", "``") + "`"
 }
 
+// writeName writes a name as [quoteName] returns it.
+func writeName(b *strings.Builder, name string) {
+	b.WriteByte('`')
+	for rest := name; rest != ""; {
+		part, after, found := strings.Cut(rest, "`")
+		b.WriteString(part)
+		if found {
+			b.WriteString("``")
+		}
+		rest = after
+	}
+	b.WriteByte('`')
+}
+
 // quoteString makes an SQL string.
 func quoteString(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"

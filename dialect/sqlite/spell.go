@@ -70,29 +70,38 @@ func defaultTerm(text string) string {
 	return "(" + text + ")"
 }
 
-// spellColumn writes a column definition. The primary key stands with the
+// spellColumn returns a column definition. The primary key stands with the
 // column only where it has to: for AUTOINCREMENT.
 func spellColumn(c op.Column, keyHere bool) string {
-	parts := []string{quoteName(c.Name)}
+	var b strings.Builder
+	writeColumn(&b, c, keyHere)
+	return b.String()
+}
+
+func writeColumn(b *strings.Builder, c op.Column, keyHere bool) {
+	writeName(b, c.Name)
 	if text := (Dialect{}).SpellType(c.Type); text != "" {
-		parts = append(parts, text)
+		b.WriteString(" ")
+		b.WriteString(text)
 	}
 	if keyHere {
-		parts = append(parts, "PRIMARY KEY AUTOINCREMENT")
+		b.WriteString(" PRIMARY KEY AUTOINCREMENT")
 	}
 	if c.NotNull && !typeHasNotNull(c.Type) {
-		parts = append(parts, "NOT NULL")
+		b.WriteString(" NOT NULL")
 	}
 	if text := spellDefault(c.Default); text != "" {
-		parts = append(parts, "DEFAULT "+text)
+		b.WriteString(" DEFAULT ")
+		b.WriteString(text)
 	}
 	if c.Collate != "" {
-		parts = append(parts, "COLLATE "+c.Collate)
+		b.WriteString(" COLLATE ")
+		b.WriteString(c.Collate)
 	}
 	if !c.Generated.IsZero() {
-		parts = append(parts, spellGenerated(c.Generated))
+		b.WriteString(" ")
+		b.WriteString(spellGenerated(c.Generated))
 	}
-	return strings.Join(parts, " ")
 }
 
 func spellGenerated(g op.Generated) string {
@@ -112,33 +121,46 @@ func numbersItself(t op.Table, c op.Column) bool {
 		sameName((Dialect{}).SpellType(c.Type), "integer")
 }
 
-// createTable writes the statement that makes a table; its indexes are
+// createTable returns the statement that makes a table; its indexes are
 // statements of their own.
 func createTable(t op.Table) string {
-	var lines []string
+	var b strings.Builder
+	b.Grow(64 + 32*len(t.Columns) + 96*len(t.ForeignKeys)) // about
+	b.WriteString("CREATE TABLE ")
+	writeName(&b, t.Name)
+	before := " (\n  "
+	next := func() *strings.Builder {
+		b.WriteString(before)
+		before = ",\n  "
+		return &b
+	}
 	keyDone := false
 	for _, c := range t.Columns {
 		here := numbersItself(t, c)
-		keyDone = keyDone || here || typeHasKey(c)
-		lines = append(lines, spellColumn(c, here))
+		keyDone = keyDone || here || len(t.PrimaryKey) > 0 && typeHasKey(c)
+		writeColumn(next(), c, here)
 	}
 	if len(t.PrimaryKey) > 0 && !keyDone {
-		lines = append(lines, constraint(t.PrimaryKeyName)+"PRIMARY KEY ("+spellParts(t.PrimaryKey)+")")
+		next().WriteString(constraint(t.PrimaryKeyName) + "PRIMARY KEY (" + spellParts(t.PrimaryKey) + ")")
 	}
 	for _, k := range t.ForeignKeys {
-		lines = append(lines, spellForeignKey(k))
+		next().WriteString(spellForeignKey(k))
 	}
 	for _, u := range t.Uniques {
-		lines = append(lines, spellUnique(u))
+		next().WriteString(spellUnique(u))
 	}
 	for _, c := range t.Checks {
-		lines = append(lines, spellCheck(c))
+		next().WriteString(spellCheck(c))
 	}
-	text := "CREATE TABLE " + quoteName(t.Name) + " (\n  " + strings.Join(lines, ",\n  ") + "\n)"
+	if before[0] == ' ' {
+		next() // SQLite refuses a table without columns, in its own words
+	}
+	b.WriteString("\n)")
 	if options := strings.TrimSpace(t.Options); options != "" {
-		text += " " + options
+		b.WriteString(" ")
+		b.WriteString(options)
 	}
-	return text
+	return b.String()
 }
 
 // typeHasKey reports whether the text of a raw type makes the column the
