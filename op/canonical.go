@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"reflect"
 	"slices"
 	"strconv"
@@ -15,6 +16,8 @@ import (
 // operations of this package are written from their fields, which is many times
 // faster than through json.Marshal and the [canonizer]; others go that way.
 type canonical struct {
+	// sum is given what is complete, and out is what is not yet.
+	sum hash.Hash
 	out []byte
 	// members are those of the structs that were met, in the order of their keys.
 	members map[reflect.Type][]memberOf
@@ -49,6 +52,8 @@ func (c *canonical) list(l List) error {
 		if err != nil {
 			return err
 		}
+		c.sum.Write(c.out) // it never fails
+		c.out = c.out[:0]
 	}
 	c.out = append(c.out, ']')
 	return nil

@@ -17,15 +17,16 @@ import (
 // fields which a later version adds do not change it until they are used, and
 // a list that is empty counts as one that is not there.
 func (r Revision) Checksum() (string, error) {
-	c := canonical{out: []byte{'{'}}
-	for _, part := range []struct {
+	c := canonical{sum: sha256.New(), out: []byte{'{'}}
+	parts := []struct {
 		key  string
 		list List
-	}{{`"down":`, r.Down}, {`"up":`, r.Up}} {
+	}{{`"down":`, r.Down}, {`"up":`, r.Up}}
+	for i, part := range parts {
 		if len(part.list) == 0 {
 			continue
 		}
-		if len(c.out) > len("{") {
+		if i > 0 && len(parts[0].list) > 0 {
 			c.out = append(c.out, ',')
 		}
 		c.out = append(c.out, part.key...)
@@ -33,9 +34,8 @@ func (r Revision) Checksum() (string, error) {
 			return "", fmt.Errorf("taking the checksum of revision %q: %w", r.ID, err)
 		}
 	}
-	c.out = append(c.out, '}')
-	sum := sha256.Sum256(c.out)
-	return "v1:" + hex.EncodeToString(sum[:]), nil
+	c.sum.Write(append(c.out, '}'))
+	return "v1:" + hex.EncodeToString(c.sum.Sum(nil)), nil
 }
 
 // canonizer rewrites what json.Marshal returns: no blanks, keys in order, no
