@@ -108,6 +108,7 @@ type DependentsChecker interface {
 var (
 	_ SchemaCopier      = sqlite.Dialect{}
 	_ DependentsChecker = postgres.Dialect{}
+	_ ddl.Prompt        = sqlite.Dialect{}
 )
 
 // Converter is a dialect of a database that cannot turn the values of every

@@ -36,6 +36,15 @@ type Detailer interface {
 	Details(err error) (detail, hint string)
 }
 
+// Prompt is a dialect whose statements, in a transaction of ours, wait for nobody
+// and are done at once where they meet no rows ([Statement.NoRows]). They are sent
+// so that nothing can interrupt them, for which the drivers of such a database
+// start a goroutine each time; who sends them looks at the context in between.
+type Prompt interface {
+	// Prompt does nothing but tell such a dialect.
+	Prompt()
+}
+
 // Run sends the statements of a step in order and stops at the first that
 // fails, with a *[StatementError]. A locator that is an [Explainer] is asked what
 // there is to say.
@@ -56,7 +65,11 @@ func Exec(ctx context.Context, q Querier, l Locator, statements []Statement, i i
 	if g, ok := l.(Guard); ok && !s.NoRows {
 		release = g.Guard(ctx, q, s.SQL)
 	}
-	result, err := q.ExecContext(ctx, s.SQL)
+	sending := ctx
+	if _, ok := l.(Prompt); ok && s.NoRows && !Inside(q) {
+		sending = context.WithoutCancel(ctx)
+	}
+	result, err := q.ExecContext(sending, s.SQL)
 	if err == nil {
 		if release != nil {
 			release()

@@ -79,6 +79,10 @@ func (Dialect) Transact(ctx context.Context, conn ddl.Querier, fn func() error) 
 	return nil
 }
 
+// Prompt says that statements about tables without rows are done at once: the
+// transaction has the lock already.
+func (Dialect) Prompt() {}
+
 // switchOff switches a pragma off and returns what puts it back. Where it
 // fails, the pragma is as it was.
 func switchOff(ctx context.Context, conn ddl.Querier, name string) (restore func(), err error) {
