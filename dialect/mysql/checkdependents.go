@@ -18,6 +18,7 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 	if err != nil {
 		return err
 	}
+	s.known = newKnownDependents() // nothing changes meanwhile
 	p := planner{server: s, ctx: ctx, q: q}
 	// What the operations have renamed, by its name at that point, with the live
 	// one; "" where they have made it.

@@ -24,7 +24,7 @@ func (p planner) refuseDependents(what, table, column string, among ...string) e
 const onlyViews = "view"
 
 // dependents lists the views and triggers that use a table, or a column of it,
-// but for the views that go, and for other kinds than those, if any are given.
+// but for the views that go, and for triggers where it says [onlyViews].
 func (p planner) dependents(table, column string, gone []string, kinds ...string) ([]string, error) {
 	database, plain, err := splitName(table)
 	if err != nil {
@@ -33,46 +33,29 @@ func (p planner) dependents(table, column string, gone []string, kinds ...string
 	if database == "" {
 		database = p.database
 	}
-	rows, err := p.q.QueryContext(p.ctx, `SELECT 'view', TABLE_NAME, VIEW_DEFINITION, '' FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ?
-		UNION ALL SELECT 'trigger', TRIGGER_NAME, ACTION_STATEMENT, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ?
-		ORDER BY 1 DESC, 2`, database, database)
+	list, err := p.readDependents(database, slices.Equal(kinds, []string{onlyViews}))
 	if err != nil {
 		return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
 	}
-	defer rows.Close()
 	var broken []string
-	for rows.Next() {
-		var kind, name, text, on string
-		if err := rows.Scan(&kind, &name, &text, &on); err != nil {
-			return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
-		}
-		if len(kinds) > 0 && !slices.Contains(kinds, kind) {
+	for _, d := range list {
+		if d.kind == "view" && slices.ContainsFunc(gone, func(view string) bool { return sameName(view, d.name) }) {
 			continue
 		}
-		if kind == "view" && slices.ContainsFunc(gone, func(view string) bool { return sameName(view, name) }) {
-			continue
-		}
-		tokens, err := p.tokenize(text)
-		if err != nil {
-			continue // the server has read it, and says when it does not fit
-		}
-		uses := p.mentions(tokens, plain)
+		uses := p.mentions(d.tokens, plain)
 		switch {
-		case column == "" && kind == "view":
-			uses = p.qualifies(tokens, database, plain) // as the server shows it
+		case column == "" && d.kind == "view":
+			uses = p.qualifies(d.tokens, database, plain) // as the server shows it
 		case column == "":
-		case kind == "view":
-			uses = p.selects(tokens, plain, column)
+		case d.kind == "view":
+			uses = p.selects(d.tokens, plain, column)
 		default:
-			uses = uses && p.mentions(tokens, column) ||
-				sameName(on, plain) && (p.qualifies(tokens, "NEW", column) || p.qualifies(tokens, "OLD", column))
+			uses = uses && p.mentions(d.tokens, column) ||
+				sameName(d.on, plain) && (p.qualifies(d.tokens, "NEW", column) || p.qualifies(d.tokens, "OLD", column))
 		}
 		if uses {
-			broken = append(broken, fmt.Sprintf("%s %q", kind, name))
+			broken = append(broken, fmt.Sprintf("%s %q", d.kind, d.name))
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("looking for what depends on table %q: %w", table, err)
 	}
 	return broken, nil
 }

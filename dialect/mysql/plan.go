@@ -77,11 +77,13 @@ func (p planner) plan(o op.Operation) ([]string, error) {
 	case op.CreateTable:
 		return p.planCreate(op.Table(o))
 	case op.DropTable:
+		defer p.known.forgetTriggers()
 		if err := p.refuseDependents(fmt.Sprintf("dropping table %q", o.Name), o.Name, "", onlyViews); err != nil {
 			return nil, err
 		}
 		return p.one(o.Name, "DROP TABLE "+quoteTable(o.Name))
 	case op.RenameTable:
+		defer p.known.forgetTriggers()
 		if err := p.checkNames(o.From, named{"table", o.To}); err != nil {
 			return nil, err
 		}

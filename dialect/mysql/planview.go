@@ -10,6 +10,7 @@ import (
 // planView plans an operation on a view. What accounts may do with it belongs
 // to its name here and stays.
 func (p planner) planView(o op.Operation) ([]string, error) {
+	p.known.forgetViews()
 	create := func(verb string, v op.View) ([]string, error) {
 		if v.Materialized {
 			return nil, fmt.Errorf("creating view %q: %w on %s: materialized views; leave it out of the models for mysql, or make it a plain view", v.Name, ddl.ErrUnsupported, p.server)

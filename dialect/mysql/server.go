@@ -28,6 +28,9 @@ type server struct {
 	// types are the texts of types that were read, in normal form: a schema has
 	// few of them, in many columns.
 	types *knownTypes
+	// known are views and triggers that were read, nil where each is to be read
+	// anew.
+	known *knownDependents
 }
 
 type knownTypes map[string]normalForm
@@ -61,13 +64,16 @@ type mode struct {
 // Remember asks the server for its version and the session's modes.
 func (Dialect) Remember(ctx context.Context, q ddl.Querier) (ddl.Querier, error) {
 	switch q.(type) {
-	case rehearsal, ddl.Unseen:
-		return q, nil // which Plan has to know
+	case rehearsal, ddl.Unseen: // which Plan has to know
+		return q, nil
+	case ddl.Remembered:
+		return q, nil
 	}
 	s, err := askServer(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	s.known = newKnownDependents()
 	return ddl.Remembered{Querier: q, Facts: s}, nil
 }
 
