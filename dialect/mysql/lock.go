@@ -57,18 +57,28 @@ type sessionLock struct {
 }
 
 func (l *sessionLock) take(ctx context.Context, wait time.Duration) (bool, error) {
-	var had, got sql.NullInt64
-	err := l.q.QueryRowContext(ctx, "SELECT IS_USED_LOCK(?)", l.name).Scan(&had)
-	if err == nil && had.Valid && had.Int64 == l.connection {
-		return false, fmt.Errorf("%w: connection %d has the lock %q already, for another client; give migrations a connection to the server itself", ddl.ErrPooled, l.connection, l.name)
-	}
-	if err == nil {
-		err = l.q.QueryRowContext(ctx, "SELECT GET_LOCK(?, ?)", l.name, seconds(wait)).Scan(&got)
-	}
-	if err != nil {
+	// One statement, and so one session. A function in IF is called where it counts.
+	const had = -1
+	name, args := l.argument()
+	query := fmt.Sprintf("SELECT IF(COALESCE(IS_USED_LOCK(%s), 0) = CONNECTION_ID(), %d, GET_LOCK(%s, %d))", name, had, name, seconds(wait))
+	var got sql.NullInt64
+	if err := l.q.QueryRowContext(ctx, query, append(args, args...)...).Scan(&got); err != nil {
 		return false, fmt.Errorf("taking the lock %q: %w", l.name, err)
 	}
+	if got.Int64 == had {
+		return false, fmt.Errorf("%w: connection %d has the lock %q already, for another client; give migrations a connection to the server itself", ddl.ErrPooled, l.connection, l.name)
+	}
 	return got.Int64 == 1, nil
+}
+
+// argument returns how the name stands in a statement: as a literal, which takes
+// one trip, or where sessions could read that in several ways, as an argument,
+// which takes two.
+func (l *sessionLock) argument() (text string, args []any) {
+	if strings.ContainsAny(l.name, `'\`) {
+		return "?", []any{l.name}
+	}
+	return "'" + l.name + "'", nil
 }
 
 // holder describes who has the lock. An account without the PROCESS privilege
@@ -93,12 +103,8 @@ func (l *sessionLock) holder(ctx context.Context) string {
 func (l *sessionLock) Check(ctx context.Context) error {
 	var connection int64
 	var holder sql.NullInt64
-	query, args := "SELECT CONNECTION_ID(), IS_USED_LOCK(?)", []any{l.name}
-	if !strings.ContainsAny(l.name, `'\`) {
-		// In every mode of the session a literal, which takes one trip instead of two.
-		query, args = "SELECT CONNECTION_ID(), IS_USED_LOCK('"+l.name+"')", nil
-	}
-	if err := l.q.QueryRowContext(ctx, query, args...).Scan(&connection, &holder); err != nil {
+	name, args := l.argument()
+	if err := l.q.QueryRowContext(ctx, "SELECT CONNECTION_ID(), IS_USED_LOCK("+name+")", args...).Scan(&connection, &holder); err != nil {
 		return fmt.Errorf("looking after the lock %q: %w", l.name, err)
 	}
 	if !holder.Valid || holder.Int64 != connection {
@@ -111,7 +117,8 @@ func (l *sessionLock) Check(ctx context.Context) error {
 func (l *sessionLock) Release(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	_, undo := l.q.ExecContext(ctx, fmt.Sprintf("SET SESSION foreign_key_checks = %d, SESSION sql_mode = '%s'", l.checks, l.modes))
-	_, release := l.q.ExecContext(ctx, "DO RELEASE_LOCK(?)", l.name)
+	name, args := l.argument()
+	_, release := l.q.ExecContext(ctx, "DO RELEASE_LOCK("+name+")", args...)
 	if err := errors.Join(undo, release); err != nil {
 		return fmt.Errorf("giving back the lock %q: %w", l.name, err)
 	}
