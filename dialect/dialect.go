@@ -135,6 +135,21 @@ var (
 	_ Rememberer = mysql.Dialect{}
 )
 
+// TablesMarker is a dialect of a database that commits each table which is made or
+// dropped, and can tell of many at once whether they are there.
+type TablesMarker interface {
+	// MarkTables returns how many statements at the head of the list each make a
+	// table of which there is none, or else each drop one that is there, and do
+	// nothing else; and the Mark that all of those have. It takes one trip.
+	MarkTables(ctx context.Context, q ddl.Querier, statements []string) (n int, mark string, err error)
+	// HadNoEffect reports whether an error says that a statement made no table
+	// because there is something of that name, or dropped none because there is
+	// nothing.
+	HadNoEffect(err error) bool
+}
+
+var _ TablesMarker = mysql.Dialect{}
+
 // InsideRefuser is a dialect that cannot run all statements inside a transaction
 // of the caller's.
 type InsideRefuser interface {

@@ -119,8 +119,12 @@ func severed() op.Revisions {
 		Up: op.List{
 			op.CreateTable{Name: "effects", Columns: []op.Column{{Name: "name", Type: op.String(20)}}},
 			op.CreateTable{Name: "one", Columns: []op.Column{number("a"), number("b")}, Indexes: []op.Index{{Name: "idx_one_a", Columns: op.Columns("a")}}},
+			op.CreateTable{Name: "passing", Columns: []op.Column{number("a")}},
+			op.CreateTable{Name: "stays", Columns: []op.Column{number("a")}},
 			effect("exec"),
 			op.AddColumn{Table: "one", Column: number("c")},
+			op.DropTable{Name: "passing"},
+			op.CreateTable{Name: "passing", Columns: []op.Column{number("b")}},
 			op.CreateTable{Name: "two", Columns: []op.Column{number("a")}},
 		},
 	}, {
@@ -130,6 +134,12 @@ func severed() op.Revisions {
 			op.CreateIndex{Table: "one", Index: op.Index{Name: "idx_one_c", Columns: op.Columns("c")}},
 			op.DropColumn{Table: "one", Column: "b"},
 			effect("last"),
+			op.CreateTable{Name: "first", Columns: []op.Column{number("a")}},
+			op.CreateTable{Name: "second", Columns: []op.Column{number("a")}},
+			op.DropTable{Name: "first"},
+			op.DropTable{Name: "second"},
+			op.CreateTable{Name: "first", Columns: []op.Column{number("b")}},
+			op.CreateTable{Name: "second", Columns: []op.Column{number("b")}},
 		},
 	}}
 }
@@ -171,7 +181,9 @@ func TestCutAtEachMessage(t *testing.T) {
 						"SELECT count(DISTINCT name) FROM effects":       3,
 						"SELECT count(*) FROM limbeck_revisions":         2,
 						"SELECT count(*) + count(a) + count(c) FROM one": 0,
-						"SELECT count(*) FROM two":                       0,
+						"SELECT count(*) + count(b) FROM passing":        0,
+						"SELECT count(first.b) FROM first, second":       0,
+						"SELECT count(*) FROM two, stays":                0,
 					} {
 						if got := count(t, db, query); got != want {
 							t.Fatalf("cut at message %d (%v): %s: %d, want %d", n, err, query, got, want)

@@ -129,7 +129,7 @@ func (h history) add(ctx context.Context, r Record) error {
 	if err := h.make(ctx); err != nil {
 		return err
 	}
-	_, err := h.q.ExecContext(ctx, "INSERT INTO "+h.dialect.QuoteTable(h.table)+" (id, message, checksum, applied_at, duration_ms, tool_version) VALUES ("+marks(h.dialect, 6)+")",
+	_, err := h.q.ExecContext(ctx, "INSERT INTO "+h.dialect.QuoteTable(h.table)+" (id, message, checksum, applied_at, duration_ms, tool_version) VALUES ("+marks(h.dialect, 0, 6)+")",
 		r.ID, r.Message, r.Checksum, r.AppliedAt.UTC().Format(timeFormat), r.Duration.Milliseconds(), r.Version)
 	if err != nil {
 		return fmt.Errorf("recording revision %q in table %q: %w", r.ID, h.table, err)
@@ -151,11 +151,11 @@ func (s *session) tidy(ctx context.Context) error {
 	return s.tables.removeEmpty(ctx, s.history.table, s.journal.table)
 }
 
-// marks returns n placeholders.
-func marks(d dialect.Dialect, n int) string {
+// marks returns n placeholders, behind those before them.
+func marks(d dialect.Dialect, before, n int) string {
 	list := make([]string, n)
 	for i := range list {
-		list[i] = d.Bind(i + 1)
+		list[i] = d.Bind(before + i + 1)
 	}
 	return strings.Join(list, ", ")
 }

@@ -41,9 +41,9 @@ type page struct {
 	// Done is how many of them took effect.
 	Done int
 	// Doubt says that the next one was sent, and Mark is what the catalogue said
-	// before.
-	Doubt bool
-	Mark  string
+	// before. Where the step was announced with others, it may not have been sent.
+	Doubt, announced bool
+	Mark             string
 	// Ended says that the step is done.
 	Ended bool
 	// stored says that the row is in the table, and unsaved that it says less there.
@@ -51,7 +51,9 @@ type page struct {
 }
 
 // end says that the step is done.
-func (p *page) end() { p.Done, p.Doubt, p.Mark, p.Ended = len(p.Statements), false, "", true }
+func (p *page) end() {
+	p.Done, p.Doubt, p.announced, p.Mark, p.Ended = len(p.Statements), false, false, "", true
+}
 
 // touched reports whether anything of the step may have taken effect.
 func (p page) touched() bool { return p.Done > 0 || p.Doubt || p.Ended }
@@ -81,13 +83,17 @@ func (j journal) make(ctx context.Context) error { return j.ours.make(ctx, j.col
 const (
 	stateBegun = "begun"
 	stateDoubt = "in doubt"
-	stateEnded = "ended"
+	// It was written down together with steps before it or behind it.
+	stateAnnounced = "announced"
+	stateEnded     = "ended"
 )
 
 func (p page) state() string {
 	switch {
 	case p.Ended:
 		return stateEnded
+	case p.announced:
+		return stateAnnounced
 	case p.Doubt:
 		return stateDoubt
 	}
@@ -102,7 +108,8 @@ func direction(down bool) string {
 }
 
 // read returns the rows, in order; none where there is no table. A step is begun
-// when those before it have ended: their rows may not say so yet.
+// when those before it have ended: their rows may not say so yet. What became of
+// steps that were announced is found out.
 func (j journal) read(ctx context.Context) ([]page, error) {
 	var list []page
 	err := j.rows(ctx, j.table, "revision, direction, first_operation, last_operation, checksum, statements, done, state, mark", " ORDER BY revision, first_operation", nil, func(scan func(...any) error) error {
@@ -114,20 +121,54 @@ func (j journal) read(ctx context.Context) ([]page, error) {
 		if err := json.Unmarshal([]byte(statements), &p.Statements); err != nil {
 			return fmt.Errorf("the statements of step %d of revision %q: %w", p.First, p.Revision, err)
 		}
-		p.Down, p.Doubt, p.Ended = direction == "down", state == stateDoubt, state == stateEnded
+		p.Down, p.announced, p.Ended = direction == "down", state == stateAnnounced, state == stateEnded
+		p.Doubt = p.announced || state == stateDoubt
 		if p.First < 1 || p.Last < p.First || p.Done < 0 || p.Done > len(p.Statements) {
 			return fmt.Errorf("step %d of revision %q: the row is not one that this program writes", p.First, p.Revision)
 		}
 		list = append(list, p)
 		return nil
 	})
-	for i := range list[:max(0, len(list)-1)] {
-		if p := &list[i]; !p.Ended && p.Revision == list[i+1].Revision {
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	begun := len(list) - 1 // the one that may not have ended
+	for begun >= 0 && list[begun].announced {
+		begun--
+	}
+	announced := begun + 1
+	if announced < len(list) {
+		begun++ // then the one before those has
+	}
+	for i := range list[:begun] {
+		if p := &list[i]; !p.Ended && p.Revision == list[len(list)-1].Revision {
 			p.end()
 			p.unsaved = true
 		}
 	}
-	return list, err
+	return list, j.findOut(ctx, list[announced:])
+}
+
+// findOut says which of the steps that were announced took effect. They run in
+// order, so that none did behind the first that did not.
+func (j journal) findOut(ctx context.Context, announced []page) error {
+	went := true
+	for i := range announced {
+		p := &announced[i]
+		if went {
+			var err error
+			if went, err = j.dialect.Recover(ctx, j.q, p.Statements[0].SQL, p.Mark); err != nil {
+				return fmt.Errorf("finding out whether step %d of revision %q took effect: %w", p.First, p.Revision, err)
+			}
+		}
+		if went {
+			p.end()
+			p.unsaved = true
+		} else {
+			p.Doubt, p.announced, p.Mark = false, false, ""
+		}
+	}
+	return nil
 }
 
 // save writes a row.
@@ -142,15 +183,49 @@ func (j journal) save(ctx context.Context, p *page) error {
 		p.unsaved = false
 		return nil
 	}
-	statements, err := json.Marshal(p.Statements)
+	rows := []page{*p}
+	if err := j.insert(ctx, rows); err != nil {
+		return err
+	}
+	*p = rows[0]
+	return nil
+}
+
+// insert writes rows that are new.
+func (j journal) insert(ctx context.Context, rows []page) error {
+	const columns = 9
+	values := make([]string, len(rows))
+	args := make([]any, 0, columns*len(rows))
+	for i, p := range rows {
+		statements, err := json.Marshal(p.Statements)
+		if err != nil {
+			return fmt.Errorf("writing down step %d of revision %q in table %q: %w", p.First, p.Revision, j.table, err)
+		}
+		values[i] = "(" + marks(j.dialect, columns*i, columns) + ")"
+		args = append(args, p.Revision, direction(p.Down), p.First, p.Last, p.Checksum, string(statements), p.Done, p.state(), p.Mark)
+	}
+	_, err := j.exec(ctx, "INSERT INTO "+j.dialect.QuoteTable(j.table)+" (revision, direction, first_operation, last_operation, checksum, statements, done, state, mark) VALUES "+
+		strings.Join(values, ", "), args...)
+	if err != nil {
+		return fmt.Errorf("writing down step %d of revision %q in table %q: %w", rows[0].First, rows[0].Revision, j.table, err)
+	}
+	for i := range rows {
+		rows[i].stored, rows[i].unsaved = true, false
+	}
+	return nil
+}
+
+// settle says of the steps that were announced that those up to an operation have
+// ended, and forgets the others.
+func (j journal) settle(ctx context.Context, revision string, last int) error {
+	table, of := j.dialect.QuoteTable(j.table), " revision = "+j.dialect.Bind(1)+" AND first_operation"
+	_, err := j.q.ExecContext(ctx, "DELETE FROM "+table+" WHERE"+of+" > "+j.dialect.Bind(2)+" AND state = '"+stateAnnounced+"'", revision, last)
 	if err == nil {
-		_, err = j.exec(ctx, "INSERT INTO "+table+" (revision, direction, first_operation, last_operation, checksum, statements, done, state, mark) VALUES ("+marks(j.dialect, 9)+")",
-			p.Revision, direction(p.Down), p.First, p.Last, p.Checksum, string(statements), p.Done, p.state(), p.Mark)
+		_, err = j.q.ExecContext(ctx, "UPDATE "+table+" SET done = 1, state = '"+stateEnded+"', mark = '' WHERE"+of+" <= "+j.dialect.Bind(2)+" AND state = '"+stateAnnounced+"'", revision, last)
 	}
 	if err != nil {
-		return fmt.Errorf("writing down step %d of revision %q in table %q: %w", p.First, p.Revision, j.table, err)
+		return fmt.Errorf("writing down the steps up to %d of revision %q in table %q: %w", last, revision, j.table, err)
 	}
-	p.stored, p.unsaved = true, false
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-limbeck/limbeck/dialect"
 	"github.com/go-limbeck/limbeck/dialect/ddl"
 )
 
@@ -116,7 +117,7 @@ func (x *stepwise) statement(row *page) (rows int64, err error) {
 			return err
 		}
 		if rows, err = x.runner.exec(x.ctx, row.Statements, i); err != nil {
-			x.clear(row, text)
+			x.clear(row, text, err)
 		}
 		return err
 	})
@@ -128,10 +129,13 @@ func (x *stepwise) statement(row *page) (rows int64, err error) {
 
 // clear removes what a statement that failed has left, and the doubt about it. A
 // connection that is lost leaves both to the next run.
-func (x *stepwise) clear(row *page, text string) {
+func (x *stepwise) clear(row *page, text string, failure error) {
 	ctx := context.WithoutCancel(x.ctx)
-	if tookEffect, err := x.dialect.Recover(ctx, x.q, text, row.Mark); err != nil || tookEffect {
-		return
+	d, ok := x.dialect.(dialect.TablesMarker)
+	if !ok || !d.HadNoEffect(failure) {
+		if tookEffect, err := x.dialect.Recover(ctx, x.q, text, row.Mark); err != nil || tookEffect {
+			return
+		}
 	}
 	after := *row
 	after.Doubt, after.Mark = false, ""

@@ -16,12 +16,17 @@ import (
 type ours struct {
 	dialect dialect.Dialect
 	q       ddl.Querier
-	names   []string
-	there   map[string]bool
+	journal string
+	// names are those that are asked for.
+	names []string
+	there map[string]bool
+	// known is q with what its session was asked, nil where nobody has.
+	known ddl.Querier
 }
 
-func newOurs(d dialect.Dialect, q ddl.Querier, names ...string) *ours {
-	return &ours{dialect: d, q: q, names: names, there: map[string]bool{}}
+func newOurs(d dialect.Dialect, q ddl.Querier, history string) *ours {
+	journal := JournalTable(history)
+	return &ours{dialect: d, q: q, journal: journal, names: []string{history, journal}, there: map[string]bool{}}
 }
 
 // forget is called where somebody else may have made or removed one since, and
@@ -78,7 +83,11 @@ func (o *ours) rows(ctx context.Context, table, columns, rest string, args []any
 func (o *ours) make(ctx context.Context, table op.CreateTable) error {
 	there, err := o.has(ctx, table.Name)
 	if err == nil && !there {
-		err = Run(ctx, o.dialect, nil, o.q, op.List{table}, nil)
+		q := o.known
+		if q == nil {
+			q = o.q
+		}
+		err = Run(ctx, o.dialect, nil, q, op.List{table}, nil)
 		o.there[table.Name] = err == nil
 	}
 	if err != nil {
@@ -89,7 +98,7 @@ func (o *ours) make(ctx context.Context, table op.CreateTable) error {
 
 // removeEmpty removes the given ones, unless one of them has a row.
 func (o *ours) removeEmpty(ctx context.Context, tables ...string) error {
-	var list op.List
+	var empty []string
 	for _, table := range tables {
 		there, err := o.has(ctx, table)
 		if err != nil {
@@ -105,11 +114,20 @@ func (o *ours) removeEmpty(ctx context.Context, tables ...string) error {
 		case !errors.Is(err, sql.ErrNoRows):
 			return fmt.Errorf("reading table %q: %w", table, err)
 		}
-		list = append(list, op.DropTable{Name: table})
+		empty = append(empty, table)
 	}
 	o.forget()
-	if err := Run(ctx, o.dialect, nil, o.q, list, nil); err != nil {
-		return fmt.Errorf("removing the tables of the history: %w", err)
+	for _, table := range empty {
+		var err error
+		if table == o.journal {
+			// It comes and goes, so that nothing rests on it that would be asked for.
+			_, err = o.q.ExecContext(ctx, "DROP TABLE "+o.dialect.QuoteTable(table))
+		} else {
+			err = Run(ctx, o.dialect, nil, o.q, op.List{op.DropTable{Name: table}}, nil)
+		}
+		if err != nil {
+			return fmt.Errorf("removing the tables of the history: %w", err)
+		}
 	}
 	return nil
 }

@@ -32,11 +32,16 @@ func (x *stepwise) piece(fn func() error) error {
 					return err
 				}
 			}
+			if x.isAnnounced {
+				if err := x.journal.settle(x.ctx, x.ID, x.announced); err != nil {
+					return err
+				}
+			}
 			return fn()
 		})
 	})
 	if err == nil {
-		x.last = nil
+		x.last, x.isAnnounced = nil, false
 	}
 	return err
 }
@@ -58,7 +63,7 @@ func (x *stepwise) isPlanned(row *page) bool { return !ddl.IsUserSQL(x.ops()[row
 // what the catalogue says before.
 func (x *stepwise) ahead(row *page, mark string) error {
 	begin := func(p *page) { p.Doubt, p.Mark = true, mark }
-	if !x.inRow() || !x.isPlanned(row) || x.last != nil && x.last.First != row.First && row.stored {
+	if !x.inRow() || !x.isPlanned(row) || row.stored && (x.isAnnounced || x.last != nil && x.last.First != row.First) {
 		if err := x.commit(row, begin, nil); err != nil {
 			return err
 		}
@@ -72,7 +77,7 @@ func (x *stepwise) ahead(row *page, mark string) error {
 	if err := x.journal.save(x.ctx, &after); err != nil {
 		return err
 	}
-	*row, x.last = after, nil
+	*row, x.last, x.isAnnounced = after, nil, false
 	return nil
 }
 

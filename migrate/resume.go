@@ -25,6 +25,11 @@ type stepwise struct {
 	partly bool
 	// last is the step that has ended last and whose row does not say so yet, or nil.
 	last *page
+	// isAnnounced says that steps were announced and no row says yet what became
+	// of them: those up to the operation announced have ended.
+	isAnnounced   bool
+	announced     int
+	announcedMark string
 }
 
 // keptError says how far a revision came that is not done.
@@ -42,7 +47,8 @@ func (e *keptError) Unwrap() error { return e.err }
 // with: statements that can be undone commit together with their row; before one
 // that commits by itself the catalogue is described, so that later it can tell
 // whether the statement took effect. That it did is written down with what comes
-// next (see journal.read), and until then it is in doubt.
+// next (see journal.read), and until then it is in doubt. Steps that make tables,
+// or drop some, are written down many at once (see tablesInRow).
 func (s *session) applyInSteps(ctx context.Context, w work) (Done, bool, error) {
 	if s.inside() {
 		return Done{}, false, fmt.Errorf("%w: %s; migrate outside of one", ErrTransaction, outside(w.Revision, w.ops()))
@@ -60,7 +66,7 @@ func (s *session) applyInSteps(ctx context.Context, w work) (Done, bool, error) 
 		defer letGo()
 	}
 	err := x.run()
-	if err != nil && x.last != nil {
+	if err != nil && (x.last != nil || x.isAnnounced) {
 		// Also when the context is done. Where that fails, the next run finds out.
 		x.ctx = context.WithoutCancel(ctx)
 		_ = x.piece(func() error { return nil })
@@ -86,6 +92,12 @@ func (x *stepwise) run() error {
 	}
 	start := x.options.now()
 	for next < len(x.ops()) {
+		if done, err := x.tablesInRow(next); err != nil {
+			return err
+		} else if done > next {
+			next = done
+			continue
+		}
 		p, row, err := x.plan(next)
 		if err != nil {
 			return err
@@ -134,8 +146,31 @@ func (x *stepwise) plan(next int) (planned, page, error) {
 // open makes the tables, and reads what an earlier run has done: the operations
 // up to the result are.
 func (x *stepwise) open() (next int, err error) {
-	if err := Supported(x.ctx, x.dialect, x.q, x.ops()); err != nil {
+	known, err := remember(x.ctx, x.dialect, x.q)
+	if err != nil {
 		return 0, err
+	}
+	if err := Supported(x.ctx, x.dialect, known, x.ops()); err != nil {
+		return 0, err
+	}
+	x.tables.known = known
+	defer func() { x.tables.known = nil }()
+	if x.options.Hooks.BeforeRevision == nil {
+		x.runner.known = known
+	}
+	if x.inRow() {
+		// A table that is not there has nothing to be read, and making tables needs
+		// no transaction where it ends one.
+		there, err := x.tables.has(x.ctx, x.journal.table)
+		if err == nil && !there {
+			err = x.history.make(x.ctx)
+		}
+		if err == nil && !there {
+			err = x.journal.make(x.ctx)
+		}
+		if err != nil || !there {
+			return 0, err
+		}
 	}
 	err = x.piece(func() error {
 		if err := x.history.make(x.ctx); err != nil {
@@ -241,7 +276,10 @@ func (x *stepwise) planned(p page) planned {
 func (x *stepwise) finish(start time.Time) error {
 	end := x.options.now()
 	x.done.Duration = end.Sub(start)
-	return x.piece(func() error {
+	// The rows go, so that nothing is left to say in them.
+	last, isAnnounced := x.last, x.isAnnounced
+	x.last, x.isAnnounced = nil, false
+	err := x.piece(func() error {
 		if err := x.record(x.ctx, x.work, end, x.done.Duration); err != nil {
 			return err
 		}
@@ -258,4 +296,8 @@ func (x *stepwise) finish(start time.Time) error {
 		}
 		return nil
 	})
+	if err != nil {
+		x.last, x.isAnnounced = last, isAnnounced
+	}
+	return err
 }

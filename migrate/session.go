@@ -48,7 +48,7 @@ func (m *Migrator) with(ctx context.Context, fn func(*session) error) (err error
 	if err != nil {
 		return err
 	}
-	tables := newOurs(d, q, table, JournalTable(table))
+	tables := newOurs(d, q, table)
 	return fn(&session{
 		options: m.options, db: m.db, dialect: d, graph: graph, q: q, lock: ddl.NoLock{},
 		tables: tables, history: history{tables, table}, journal: journal{ours: tables, table: JournalTable(table)},

@@ -34,68 +34,19 @@ func (Dialect) Kind(sql string) ddl.Kind {
 	return ddl.Alone
 }
 
-// What a statement that makes a table finds under its name. Other marks are
-// digests.
-const (
-	markAbsent = "absent"
-	markThere  = "there"
-)
-
 // Mark returns a digest of what the catalogue says of all that the statement
 // names: tables, views, triggers, routines, events and databases. The count of
-// AUTO_INCREMENT, which rows move, is left out. Of a statement that makes a table
-// it says only whether there is one already.
+// AUTO_INCREMENT, which rows move, is left out. Of a statement that makes or drops a
+// table it says only whether there is one already.
 func (Dialect) Mark(ctx context.Context, q ddl.Querier, sql string) (string, error) {
 	s, err := askServer(ctx, q)
 	if err != nil {
 		return "", err
 	}
-	if database, table, ok := s.makes(sql); ok {
+	if database, table, _, ok := s.comesOrGoes(sql); ok {
 		return s.markOf(ctx, q, database, table)
 	}
 	return s.digest(ctx, q, sql)
-}
-
-// makes returns the table that a statement makes, where it does nothing else.
-func (s server) makes(sql string) (database, table string, ok bool) {
-	c, err := newCursor(s.mode, sql)
-	if err != nil || !c.accept("CREATE", "TABLE") {
-		return "", "", false
-	}
-	database = s.database
-	if table, err = c.name(); err != nil {
-		return "", "", false
-	}
-	if c.accept(".") {
-		if database = table; c.done() {
-			return "", "", false
-		}
-		if table, err = c.name(); err != nil {
-			return "", "", false
-		}
-	}
-	// IF NOT EXISTS, LIKE and AS are something else; a word may hold a dot.
-	return database, table, c.peek().is("(") && database != "" && !strings.Contains(table, ".")
-}
-
-// markOf says whether there is a table, view or sequence of that name.
-func (s server) markOf(ctx context.Context, q ddl.Querier, database, table string) (string, error) {
-	rows, err := q.QueryContext(ctx, "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = "+s.quoteString(database)+" AND TABLE_NAME = "+s.quoteString(table))
-	if err != nil {
-		return "", fmt.Errorf("looking for table %q: %w", table, err)
-	}
-	defer rows.Close()
-	mark := markAbsent
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return "", fmt.Errorf("looking for table %q: %w", table, err)
-		}
-		if s.foldTable(name) == s.foldTable(table) {
-			mark = markThere
-		}
-	}
-	return mark, rows.Err()
 }
 
 // digest returns the mark of a statement that may change whatever it names.
