@@ -99,14 +99,13 @@ func isWholeTable(o op.Operation) bool {
 
 // announce writes down that steps are about to run.
 func (x *stepwise) announce(steps []planned, mark string) error {
+	sums, err := x.ops()[steps[0].first-1 : steps[len(steps)-1].last].Checksums()
+	if err != nil {
+		return err
+	}
 	rows := make([]page, len(steps))
 	for i, p := range steps {
-		row, err := x.page(p)
-		if err != nil {
-			return err
-		}
-		row.Doubt, row.announced, row.Mark = true, true, mark
-		rows[i] = row
+		rows[i] = page{Revision: x.ID, Down: x.down, First: p.first, Last: p.last, Checksum: sums[i], Statements: p.step.Statements, Doubt: true, announced: true, Mark: mark}
 	}
 	if x.isAnnounced && x.announcedMark != mark {
 		// These may drop what those made, and then nobody could tell any more.

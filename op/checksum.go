@@ -16,8 +16,24 @@ import (
 // of the two lists as JSON with sorted keys and without empty members, so that
 // fields which a later version adds do not change it until they are used, and
 // a list that is empty counts as one that is not there.
-func (r Revision) Checksum() (string, error) {
-	c := canonical{sum: sha256.New(), out: []byte{'{'}}
+func (r Revision) Checksum() (string, error) { return new(canonical).checksum(r) }
+
+// Checksums returns of each operation the checksum of a revision that does it, and
+// nothing else, up.
+func (l List) Checksums() ([]string, error) {
+	var c canonical
+	list := make([]string, len(l))
+	for i := range l {
+		var err error
+		if list[i], err = c.checksum(Revision{Up: l[i : i+1]}); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (c *canonical) checksum(r Revision) (string, error) {
+	c.sum, c.out = sha256.New(), append(c.out[:0], '{')
 	parts := []struct {
 		key  string
 		list List

@@ -135,6 +135,23 @@ func TestChecksumOfEveryVerb(t *testing.T) {
 	})
 }
 
+// TestChecksums: each operation has its own, whatever stands before it.
+func TestChecksums(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := op.List(rapid.SliceOfN(anyOperation, 0, 5).Draw(t, "operations"))
+		list = append(list, strange{`{"a":[1,2]}`})
+		got, err := list.Checksums()
+		if err != nil || len(got) != len(list) {
+			t.Fatal(got, err)
+		}
+		for i := range list {
+			if want := slowChecksum(t, op.Revision{Up: list[i : i+1]}); got[i] != want {
+				t.Errorf("operation %d: %s, want %s", i+1, got[i], want)
+			}
+		}
+	})
+}
+
 // TestChecksumAllocatesLittle: a program takes the checksums of all its revisions
 // at start-up. A table more costs no more than room for its text.
 func TestChecksumAllocatesLittle(t *testing.T) {

@@ -19,7 +19,15 @@ const (
 // comesOrGoes returns the table that a statement makes or drops, where it does
 // nothing else.
 func (s server) comesOrGoes(sql string) (database, table string, comes, ok bool) {
-	c, err := newCursor(s.mode, sql)
+	// What a new table is made of need not be read.
+	begin, _, long := strings.Cut(sql, "(")
+	if long {
+		begin += "("
+	}
+	c, err := newCursor(s.mode, begin)
+	if err != nil {
+		c, err = newCursor(s.mode, sql) // the name has one
+	}
 	if err != nil {
 		return "", "", false, false
 	}

@@ -73,7 +73,7 @@ func (Dialect) Remember(ctx context.Context, q ddl.Querier) (ddl.Querier, error)
 	if err != nil {
 		return nil, err
 	}
-	s.known = newKnownDependents()
+	s.known, s.types = newKnownDependents(), &knownTypes{}
 	return ddl.Remembered{Querier: q, Facts: s}, nil
 }
 
