@@ -63,7 +63,7 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Fini
 		return nil, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
 	}
 	s.types = &knownTypes{}
-	own, err := readCatalogue(ctx, q, s, s.database)
+	own, err := readCatalogue(ctx, q, s, s.database, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func withOthers(ctx context.Context, q ddl.Querier, s server, own []*liveTable, 
 		}
 	}
 	for _, database := range order {
-		list, err := readCatalogue(ctx, q, s, database)
+		list, err := readCatalogue(ctx, q, s, database, nil)
 		if err != nil {
 			return nil, err
 		}

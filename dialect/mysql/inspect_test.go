@@ -93,7 +93,7 @@ func TestInspectShowsDrift(t *testing.T) {
 // both can say they say alike.
 func TestBothReadings(t *testing.T) {
 	_, conn := open(t)
-	exec(t, conn, "CREATE TABLE p (id bigint unsigned auto_increment primary key, a varchar(10) not null, b varchar(10) collate utf8mb4_bin, unique key u (a,b))",
+	exec(t, conn, "CREATE TABLE p (id bigint unsigned auto_increment primary key, a varchar(10) not null comment '  ', b varchar(10) collate utf8mb4_bin, unique key u (a,b) comment ' ') comment '  '",
 		`CREATE TABLE c (id int not null, p_id bigint unsigned, j json, ts timestamp, ts2 timestamp null, dt datetime(3) null default current_timestamp(3) on update current_timestamp(3),
 			d2 datetime default current_timestamp, s varchar(10) default 'it''s\\x', n decimal(10,2) default 1.5, b boolean default true, bt bit(3) default b'101', e enum('a','b''c','d,e') default 'a',
 			t text default 'x', f float(7,4), f2 double default -1.25, y year, nul varchar(4) default 'NULL', ch char(3) character set latin1 comment 'it''s \\',
@@ -102,7 +102,7 @@ func TestBothReadings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables, err := readCatalogue(t.Context(), conn, s, s.database)
+	tables, err := readCatalogue(t.Context(), conn, s, s.database, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
