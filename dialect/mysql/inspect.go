@@ -47,9 +47,11 @@ func oneConnection(ctx context.Context, q ddl.Querier) (one ddl.Querier, done fu
 	return conn, func() { _ = conn.Close() }, nil
 }
 
-// Look reads the connection's own database, for which no words are needed. What
-// it returns reads the others that words name, and asks about their text.
-func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Finish, error) {
+// Look reads the connection's own database, for which no words are needed, and
+// finds out what would be stored for those that are known already, as far as it
+// need not ask. What it returns reads the other databases that words name, and
+// asks about their text.
+func (Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.Finish, error) {
 	q, done, err := oneConnection(ctx, q)
 	if err != nil {
 		return nil, err
@@ -63,10 +65,16 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Fini
 		return nil, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
 	}
 	s.types = &knownTypes{}
-	own, err := readCatalogue(ctx, q, s, s.database, nil)
+	early := map[string]words.Saying{}
+	own, err := readCatalogue(ctx, q, s, s.database, func(tables []*liveTable) {
+		if len(said) > 0 {
+			early = s.foreseeEarly(said[0], tables)
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
+	s.fitEarly(early, own)
 	return func(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 		q, done, err := oneConnection(ctx, q)
 		if err != nil {
@@ -77,16 +85,13 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, _ []op.Schema) (ddl.Fini
 		if err != nil {
 			return ddl.Reading{}, err
 		}
-		return speak(ctx, q, s, live, inquiry)
+		return speak(ctx, q, s, live, inquiry, early)
 	}, nil
 }
 
 // speak says the tables in words.
-func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inquiry ddl.Inquiry) (ddl.Reading, error) {
-	a := adopter{ctx: ctx, q: q, server: s, live: map[string]*liveTable{}, scratch: inquiry.Scratch, refusals: map[string]string{}}
-	for _, t := range live {
-		a.live[s.foldTable(t.Name)] = t
-	}
+func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inquiry ddl.Inquiry, early map[string]words.Saying) (ddl.Reading, error) {
+	a := adopter{ctx: ctx, q: q, server: s, live: s.byName(live), early: early, scratch: inquiry.Scratch, refusals: map[string]string{}}
 	lists := words.Distinct(inquiry.Words)
 	lookups := make([]map[string]words.Saying, len(lists))
 	for i, schema := range lists {
@@ -95,15 +100,17 @@ func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inqu
 			return ddl.Reading{}, err
 		}
 	}
-	var schema op.Schema
+	schema := op.Schema{Tables: make([]op.Table, 0, len(live))}
 	for _, t := range live {
 		if t.hasText {
 			if err := readText(ctx, q, s, t); err != nil {
 				return ddl.Reading{}, err
 			}
 		}
-		s.settleKeys(&t.Table, lookups)
-		s.settleComment(&t.Table, lookups)
+		if !s.fitsAlone(t, lookups) {
+			s.settleKeys(&t.Table, lookups)
+			s.settleComment(&t.Table, lookups)
+		}
 		schema.Tables = append(schema.Tables, t.Table)
 	}
 	spoken, notCompared := words.Speak(schema, lookups, s.rules())

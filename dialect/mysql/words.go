@@ -17,6 +17,8 @@ type adopter struct {
 	ctx  context.Context
 	q    ddl.Querier
 	live map[string]*liveTable
+	// early are sayings that were foreseen before all words were known.
+	early map[string]words.Saying
 	// scratch is where the server is asked that may not be asked here, or nil.
 	scratch *sql.DB
 	// refusals are why no temporary tables can be made in a database, "" where
@@ -35,23 +37,31 @@ func (Dialect) Rephrase(said []op.Schema) []op.Schema {
 // name, with what would be stored for them.
 func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 	says := make(map[string]words.Saying, len(schema.Tables))
-	for _, word := range schema.Tables {
-		if a.live[a.foldTable(word.Name)] != nil {
-			says[a.foldTable(word.Name)] = a.foresee(word)
-		}
-	}
-	for _, word := range schema.Tables {
-		live, s := a.live[a.foldTable(word.Name)], says[a.foldTable(word.Name)]
-		if live == nil || s.Word.Name == "" || a.isCertain(s.Word) {
+	var uncertain []string
+	for i := range schema.Tables {
+		word := &schema.Tables[i]
+		name := a.foldTable(word.Name)
+		if a.live[name] == nil {
 			continue
 		}
+		s, ok := a.early[name]
+		if !ok || !s.Word.Same(word) {
+			s = a.foresee(*word)
+			if !a.isCertain(s.Word) {
+				uncertain = append(uncertain, name)
+			}
+		}
+		says[name] = s
+	}
+	for _, name := range uncertain {
+		live, s := a.live[name], says[name]
 		asked, err := a.ask(s, live)
 		if err != nil {
 			return nil, err
 		}
 		// The text as the server writes it stands on the other side too.
 		live.hasText = true
-		says[a.foldTable(word.Name)] = asked
+		says[name] = asked
 	}
 	return says, nil
 }

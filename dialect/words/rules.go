@@ -16,6 +16,9 @@ type Saying struct {
 	// another way and could not be asked about, each with the reason and the
 	// way out. They stand as they were said.
 	Unasked map[Part]string
+	// Fits says that [Rules.Fits] was true of the live table, in the form that it
+	// has where nobody else says anything of it. It counts where that is so.
+	Fits bool
 }
 
 // Rules say what is the same to a database. Names of keys, checks and indexes

@@ -16,25 +16,33 @@ import (
 // counts as the same where no words are surely true; notCompared has a sentence
 // for each.
 func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema, notCompared []string) {
+	var sayings []Saying // memory for those of one table
 	for i := range live.Tables {
 		t := &live.Tables[i]
 		name := r.foldTable(t.Name)
-		var here judges
+		sayings = sayings[:0]
 		for _, lookup := range says {
 			if s, ok := lookup[name]; ok {
-				here = append(here, &judge{Rules: &r, saying: &s})
+				sayings = append(sayings, s)
 			}
 		}
-		notCompared = append(notCompared, r.speakTable(t, here)...)
+		switch {
+		case len(sayings) == 0:
+		case sayings[0].Fits && len(sayings) == 1, r.Fits(t, &sayings[0]):
+			sayings[0].sayAll(t)
+		default:
+			here := make(judges, len(sayings))
+			for n := range sayings {
+				here[n] = &judge{Rules: &r, saying: &sayings[n]}
+			}
+			notCompared = append(notCompared, r.speakTable(t, here)...)
+		}
 	}
 	r.spellNames(&live)
 	return live, notCompared
 }
 
 func (r *Rules) speakTable(t *op.Table, says judges) (notCompared []string) {
-	if len(says) == 0 {
-		return nil
-	}
 	t.Name = says[0].saying.Word.Name
 	if !r.StoresComments {
 		t.Comment = says[0].saying.Word.Comment // the first words are as good as any
