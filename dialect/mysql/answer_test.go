@@ -64,17 +64,20 @@ func TestRowsInAnyOrder(t *testing.T) {
 	s.types = &knownTypes{}
 	read := func(order func([]row)) any {
 		r := newCatalogue(t.Context(), conn, s, s.database)
-		for _, part := range []struct {
-			query string
-			take  func([]row)
-		}{{r.tablesQuery(), r.takeTables}, {r.columnsQuery(), r.takeColumns}, {r.indexesQuery(), r.takeIndexes}, {r.keysQuery(), r.takeKeys}, {r.rulesQuery(), r.takeRules}} {
-			rows, err := r.rows(part.query)
+		rows := func(query string) []row {
+			rows, err := r.rows(query)
 			if err != nil {
 				t.Fatal(err)
 			}
 			order(rows)
-			part.take(rows)
+			return rows
 		}
+		parts := r.parts()
+		for i, rows := range apart(rows(r.together(parts)), len(parts)) {
+			parts[i].take(rows)
+		}
+		r.takeColumns(rows(r.columnsQuery()))
+		r.takeIndexes(rows(r.indexesQuery()))
 		return r.tables
 	}
 	want := read(func([]row) {})
@@ -88,5 +91,42 @@ func TestRowsInAnyOrder(t *testing.T) {
 	if len(first.Columns) != 11 || first.Columns[10].Name != "k" || len(first.Indexes) < 3 || first.Indexes[0].Name != "B_a" || first.Indexes[0].Columns[1].Column != "c" ||
 		len(first.ForeignKeys) != 2 || first.ForeignKeys[0].Name != "F1_0" || first.ForeignKeys[1].OnDelete != "CASCADE" || first.ForeignKeys[1].Columns[0] != "b" {
 		t.Errorf("it reads %+v", first.Table)
+	}
+}
+
+// TestPartsOfMySQL asks as MySQL is asked, which MariaDB understands as well.
+func TestPartsOfMySQL(t *testing.T) {
+	_, conn := open(t)
+	exec(t, conn, "CREATE TABLE p (id int PRIMARY KEY) COMMENT 'it''s p'",
+		"CREATE TABLE c (id int PRIMARY KEY, Größe int, CONSTRAINT `fk ü` FOREIGN KEY (Größe) REFERENCES p (id) ON DELETE CASCADE)",
+		"CREATE TABLE k (a int CHECK (a > 0))")
+	read := func(s server) []*liveTable {
+		r := newCatalogue(t.Context(), conn, s, s.database)
+		parts := r.parts()
+		rows, err := r.rows(r.together(parts))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, rows := range apart(rows, len(parts)) {
+			parts[i].take(rows)
+		}
+		return r.tables
+	}
+	s, err := askServer(t.Context(), conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := read(s)
+	if len(want) != 3 || len(want[0].ForeignKeys) != 1 || !want[1].hasText || want[2].Comment != "it's p" {
+		t.Fatalf("it reads %+v", want)
+	}
+	for _, version := range []string{"8.0.36", "8.0.11"} {
+		old := newServer(version, "")
+		old.database = s.database
+		got := read(old)
+		got[1].hasText = got[1].hasText || !old.hasChecks()
+		if d := cmp.Diff(want, got, cmp.AllowUnexported(liveTable{})); d != "" {
+			t.Errorf("%s, (-want +read):\n%s", version, d)
+		}
 	}
 }

@@ -98,47 +98,37 @@ func (r *catalogue) read(tell func([]*liveTable)) error {
 
 // ask asks one query after the other. What is to be made of the rows is later's.
 func (r *catalogue) ask(later func(func()), tell func([]*liveTable)) error {
-	for _, part := range []struct {
-		query string
-		take  func([]row)
-	}{
-		{r.tablesQuery(), func(rows []row) {
-			r.takeTables(rows)
-			if tell != nil {
-				tell(r.tables)
-			}
-		}},
-		{r.checksQuery(), r.takeChecks},
-		{r.columnsQuery(), r.takeColumns},
-		{r.indexesQuery(), r.takeIndexes},
-	} {
-		if part.query == "" {
-			continue
-		}
-		rows, err := r.rows(part.query)
-		if err != nil {
-			return err
-		}
-		later(func() { part.take(rows) })
-	}
-	keys, err := r.rows(r.keysQuery())
-	if err != nil || len(keys) == 0 {
-		return err
-	}
-	later(func() { r.takeKeys(keys) })
-	rules, err := r.rows(r.rulesQuery())
+	parts := r.parts()
+	answers, err := r.rows(r.together(parts))
 	if err != nil {
 		return err
 	}
-	later(func() { r.takeRules(rules) })
+	later(func() {
+		for i, rows := range apart(answers, len(parts)) {
+			parts[i].take(rows)
+		}
+		if tell != nil {
+			tell(r.tables)
+		}
+	})
+	columns, err := r.rows(r.columnsQuery())
+	if err != nil {
+		return err
+	}
+	later(func() { r.takeColumns(columns) })
+	indexes, err := r.rows(r.indexesQuery())
+	if err != nil {
+		return err
+	}
+	later(func() { r.takeIndexes(indexes) })
 	return nil
 }
 
-// rows returns those that a query gives. The ? of the query is the database: as
+// rows returns those that a query gives. Each ? of the query is the database: as
 // text, since a statement with arguments costs a trip more, to prepare it. The
 // queries leave sorting to us, which have little of it to do.
 func (r *catalogue) rows(query string) ([]row, error) {
-	return readRows(r.ctx, r.q, strings.Replace(query, "?", r.quoteString(r.database), 1))
+	return readRows(r.ctx, r.q, strings.ReplaceAll(query, "?", r.quoteString(r.database)))
 }
 
 // table returns the table of that name, or nil where we do not read it.
@@ -181,11 +171,6 @@ func (r *catalogue) perTable(rows []row, order func(a, b row) int, take func(t *
 	}
 }
 
-func (r *catalogue) tablesQuery() string {
-	return `SELECT TABLE_NAME, ENGINE, TABLE_COLLATION, IF(LENGTH(TABLE_COMMENT), TABLE_COMMENT, NULL), NULLIF(CREATE_OPTIONS, '')
-		FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND ` + ordinary
-}
-
 func (r *catalogue) takeTables(rows []row) {
 	r.tables = make([]*liveTable, 0, len(rows))
 	for _, row := range rows {
@@ -214,18 +199,8 @@ func (r *catalogue) optionsOf(o tableOptions) string {
 	return text
 }
 
-// checksQuery finds the tables that have checks; the checks themselves are read
+// takeChecks finds the tables that have checks; the checks themselves are read
 // with the rest of these tables' text. Those that only keep JSON are no text.
-func (r *catalogue) checksQuery() string {
-	switch {
-	case !r.hasChecks():
-		return ""
-	case r.isMaria:
-		return "SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?"
-	}
-	return "SELECT TABLE_NAME FROM information_schema.TABLE_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ? AND CONSTRAINT_TYPE = 'CHECK'"
-}
-
 func (r *catalogue) takeChecks(rows []row) {
 	for _, row := range rows {
 		t := r.table(row.text(0))

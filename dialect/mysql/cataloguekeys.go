@@ -55,11 +55,6 @@ func (t *liveTable) takeIndex(row row, parts []op.KeyPart) op.Index {
 	return x
 }
 
-func (r *catalogue) keysQuery() string {
-	return `SELECT TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME
-		FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = ? AND REFERENCED_TABLE_NAME IS NOT NULL`
-}
-
 func (r *catalogue) takeKeys(rows []row) {
 	r.perTable(rows, byNameAndNumber, func(t *liveTable, rows []row) {
 		keys := r.byName(rows)
@@ -78,11 +73,6 @@ func (r *catalogue) takeKeys(rows []row) {
 			}
 		}
 	})
-}
-
-func (r *catalogue) rulesQuery() string {
-	return `SELECT TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE, UPDATE_RULE
-		FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ?`
 }
 
 func (r *catalogue) takeRules(rows []row) {

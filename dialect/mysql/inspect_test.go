@@ -157,8 +157,8 @@ func TestInspectQueryCount(t *testing.T) {
 		inspect(t, c, words)
 		return len(c.sent)
 	}
-	if one, many := count(1), count(30); one != 7 || many != 7 {
-		t.Errorf("%d queries for a table and %d for 30; want 7", one, many)
+	if one, many := count(1), count(30); one != 4 || many != 4 {
+		t.Errorf("%d queries for a table and %d for 30; want 4", one, many)
 	}
 }
 
