@@ -57,11 +57,20 @@ func (l Loader) checkNames(s *schema.Schema, fields []*schema.Field, indexes []*
 
 func sortedChecks(s *schema.Schema) []schema.CheckConstraint {
 	var list []schema.CheckConstraint
-	for _, c := range s.ParseCheckConstraints() {
+	for _, c := range parseChecks(s) {
 		list = append(list, c)
 	}
 	slices.SortFunc(list, func(a, b schema.CheckConstraint) int { return strings.Compare(a.Name, b.Name) })
 	return list
+}
+
+// parseChecks returns what GORM makes of the tag check. It looks for that in a
+// map, where most models have none to be found.
+func parseChecks(s *schema.Schema) map[string]schema.CheckConstraint {
+	if !slices.ContainsFunc(s.Fields, func(f *schema.Field) bool { return f.TagSettings["CHECK"] != "" }) {
+		return nil
+	}
+	return s.ParseCheckConstraints()
 }
 
 // canBeReferenced reports whether a foreign key may refer to the fields: they

@@ -122,6 +122,9 @@ func (c *collector) targets(s *schema.Schema) []*schema.Schema {
 // relations returns the relations of s that concern migrations, in a fixed
 // order. Among them are the has-relations of others that put a key on s.
 func relations(s *schema.Schema) []*schema.Relationship {
+	if len(s.Relationships.Relations) == 0 {
+		return nil
+	}
 	var list []*schema.Relationship
 	for _, name := range slices.Sorted(maps.Keys(s.Relationships.Relations)) {
 		if rel := s.Relationships.Relations[name]; rel.Field != nil && !rel.Field.IgnoreMigration {

@@ -25,7 +25,7 @@ func uniques(s *schema.Schema) []op.Unique {
 // checks returns the constraints of the tag check, by name. GORM keeps one of
 // two checks of the same name, and leaves it to chance which.
 func checks(s *schema.Schema, fields []*schema.Field) ([]op.Check, error) {
-	parsed := s.ParseCheckConstraints()
+	parsed := parseChecks(s)
 	if len(parsed) == 0 {
 		return nil, nil
 	}

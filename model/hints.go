@@ -170,11 +170,14 @@ func oldColumnNames(t reflect.Type, f *schema.Field) ([]string, error) {
 // misplaced refuses a renamedFrom that could have no effect.
 func misplaced(s *schema.Schema, f *schema.Field) error {
 	old := oldNames(f.Tag)
+	if len(old) == 0 {
+		return nil
+	}
 	rel := s.Relationships.Relations[f.Name]
 	switch {
 	case slices.Contains(old, "RENAMEDFROM"): // how GORM reads a word without a colon
 		return errors.New("the tag renamedFrom wants an old name: `renamedFrom:name`")
-	case len(old) > 0 && isRelation(f) && (rel == nil || rel.Type != schema.Many2Many):
+	case isRelation(f) && (rel == nil || rel.Type != schema.Many2Many):
 		return errors.New("the tag renamedFrom has no effect on a relation that is not many2many; put it on the field of the foreign key, or give the model a method RenamedFrom")
 	}
 	return nil

@@ -96,8 +96,8 @@ func (l Loader) table(s *schema.Schema) (op.Table, error) {
 func columns(s *schema.Schema) []*schema.Field {
 	list := make([]*schema.Field, 0, len(s.DBNames))
 	for _, name := range s.DBNames {
-		if isColumn(s, name) {
-			list = append(list, s.FieldsByDBName[name])
+		if f := s.FieldsByDBName[name]; makesColumn(f) {
+			list = append(list, f)
 		}
 	}
 	return list
@@ -107,7 +107,10 @@ func columns(s *schema.Schema) []*schema.Field {
 // `-` and a column tag has a name without being a column; GORM writes it
 // without a type.
 func isColumn(s *schema.Schema, name string) bool {
-	f := s.FieldsByDBName[name]
+	return makesColumn(s.FieldsByDBName[name])
+}
+
+func makesColumn(f *schema.Field) bool {
 	return f != nil && !f.IgnoreMigration && f.DataType != ""
 }
 

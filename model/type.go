@@ -180,7 +180,9 @@ func (l Loader) databaseType(f *schema.Field, autoIncrement bool) string {
 func (l Loader) ask(f *schema.Field, autoIncrement bool) string {
 	settings := l.asked.TagSettings
 	clear(settings)
-	maps.Copy(settings, f.TagSettings)
+	if len(f.TagSettings) > 0 {
+		maps.Copy(settings, f.TagSettings)
+	}
 	*l.asked = *f
 	l.asked.AutoIncrement, l.asked.TagSettings = autoIncrement, settings
 	return l.DB.Dialector.DataTypeOf(l.asked)
