@@ -16,20 +16,39 @@ func Distinct(schemas []op.Schema) []op.Schema {
 	if len(list) < 2 {
 		return list
 	}
-	said := map[string][]*op.Table{}
-	for i, s := range list {
-		isWhole := slices.ContainsFunc(s.Tables, func(t op.Table) bool {
-			return slices.ContainsFunc(t.ForeignKeys, func(k op.ForeignKey) bool { return len(k.RefColumns) == 0 })
-		})
+	said := make(map[string][]*op.Table, len(list[0].Tables))
+	for i := range list {
+		s := list[i]
 		var tables []op.Table
+		isWhole := i == 0 || leavesOutColumns(s)
+		if isWhole {
+			tables = s.Tables
+		}
 		for j := range s.Tables {
 			t := &s.Tables[j]
-			if isWhole || !slices.ContainsFunc(said[t.Name], func(other *op.Table) bool { return t.Same(other) }) {
+			if !isWhole {
+				if slices.ContainsFunc(said[t.Name], func(other *op.Table) bool { return t.Same(other) }) {
+					continue
+				}
 				tables = append(tables, *t)
+			}
+			if i+1 < len(list) { // somebody comes after it
 				said[t.Name] = append(said[t.Name], t)
 			}
 		}
 		list[i].Tables = tables
 	}
 	return list
+}
+
+// leavesOutColumns reports whether a reference of the schema names no columns.
+func leavesOutColumns(s op.Schema) bool {
+	for i := range s.Tables {
+		for j := range s.Tables[i].ForeignKeys {
+			if len(s.Tables[i].ForeignKeys[j].RefColumns) == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -28,7 +28,11 @@ func (r *Rules) Fits(live *op.Table, s *Saying) bool {
 func (r *Rules) fitsColumn(live, word, stored *op.Column) bool {
 	return live.Name == word.Name && live.NotNull == stored.NotNull && live.AutoIncrement == stored.AutoIncrement &&
 		(!r.StoresComments || live.Comment == word.Comment) &&
-		r.Type(*live, *stored) && r.Default(*live, *stored) && r.Generated(*live, *stored) && r.Collate(*live, *stored)
+		r.Type(*live, *stored) &&
+		// What is not there on either side is the same on all databases.
+		(live.Default.IsZero() && stored.Default.IsZero() || r.Default(*live, *stored)) &&
+		(live.Generated.IsZero() && stored.Generated.IsZero() || r.Generated(*live, *stored)) &&
+		(live.Collate == "" && stored.Collate == "" || r.Collate(*live, *stored))
 }
 
 func fitParts[T any](j *judge, live *op.Table, f facet[T]) bool {

@@ -11,44 +11,38 @@ import (
 // byte by byte finds them.
 func (r *Rules) spellNames(s *op.Schema) {
 	tables := make(map[string]*op.Table, len(s.Tables))
-	columns := make(map[string]map[string]string, len(s.Tables))
 	for i := range s.Tables {
 		t := &s.Tables[i]
 		tables[r.foldTable(t.Name)] = t
-		names := make(map[string]string, len(t.Columns))
-		for _, c := range t.Columns {
-			names[r.Fold(c.Name)] = c.Name
-		}
-		columns[r.foldTable(t.Name)] = names
 	}
 	for i := range s.Tables {
 		t := &s.Tables[i]
-		own := columns[r.foldTable(t.Name)]
-		t.PrimaryKey = r.spellKey(t.PrimaryKey, own)
+		t.PrimaryKey = r.spellKey(t.PrimaryKey, t)
 		for j := range t.Uniques {
-			t.Uniques[j].Columns = r.spellKey(t.Uniques[j].Columns, own)
+			t.Uniques[j].Columns = r.spellKey(t.Uniques[j].Columns, t)
 		}
 		for j := range t.Indexes {
-			t.Indexes[j].Columns = r.spellKey(t.Indexes[j].Columns, own)
+			t.Indexes[j].Columns = r.spellKey(t.Indexes[j].Columns, t)
 		}
 		for j := range t.ForeignKeys {
 			k := &t.ForeignKeys[j]
-			k.Columns = r.spellList(k.Columns, own)
+			k.Columns = r.spellList(k.Columns, t)
 			if target := tables[r.foldTable(k.RefTable)]; target != nil {
 				k.RefTable = target.Name
-				k.RefColumns = r.spellList(k.RefColumns, columns[r.foldTable(k.RefTable)])
+				k.RefColumns = r.spellList(k.RefColumns, target)
 			}
 		}
 	}
 }
 
-// spellKey returns the parts with their names in that spelling. Words belong to
-// the caller, so that parts which need another spelling are copied first.
-func (r *Rules) spellKey(parts []op.KeyPart, names map[string]string) []op.KeyPart {
+// spellKey returns the parts with their names in the spelling of the table's
+// columns. Words belong to the caller, so that parts which need another spelling
+// are copied first.
+func (r *Rules) spellKey(parts []op.KeyPart, t *op.Table) []op.KeyPart {
 	isCopy := false
 	for i := range parts {
-		name, ok := names[r.Fold(parts[i].Column)]
-		if !ok || name == parts[i].Column {
+		name := r.spelled(parts[i].Column, t)
+		if name == parts[i].Column {
 			continue
 		}
 		if !isCopy {
@@ -60,11 +54,11 @@ func (r *Rules) spellKey(parts []op.KeyPart, names map[string]string) []op.KeyPa
 }
 
 // spellList does so for names alone.
-func (r *Rules) spellList(list []string, names map[string]string) []string {
+func (r *Rules) spellList(list []string, t *op.Table) []string {
 	isCopy := false
 	for i := range list {
-		name, ok := names[r.Fold(list[i])]
-		if !ok || name == list[i] {
+		name := r.spelled(list[i], t)
+		if name == list[i] {
 			continue
 		}
 		if !isCopy {
@@ -73,4 +67,16 @@ func (r *Rules) spellList(list []string, names map[string]string) []string {
 		list[i] = name
 	}
 	return list
+}
+
+// spelled returns the name of the table's column that has this one in any letter
+// case, or the name itself.
+func (r *Rules) spelled(name string, t *op.Table) string {
+	if name == "" { // of an expression
+		return name
+	}
+	if i := r.columnIndex(t, name); i >= 0 {
+		return t.Columns[i].Name
+	}
+	return name
 }
