@@ -18,7 +18,7 @@ func (s server) foreseeEarly(schema op.Schema, tables []*liveTable) map[string]w
 			continue
 		}
 		if name := a.foldTable(word.Name); a.live[name] != nil {
-			if saying := a.foresee(word); a.isCertain(saying.Word) {
+			if saying, isCertain := a.foresee(word); isCertain {
 				early[name] = saying
 			}
 		}
@@ -31,15 +31,19 @@ func (s server) foreseeEarly(schema op.Schema, tables []*liveTable) map[string]w
 func (s server) fitEarly(early map[string]words.Saying, tables []*liveTable) {
 	rules := s.rules()
 	only := []map[string]words.Saying{early}
-	var indexes []op.Index // memory
+	var ( // memory, for one table after the other
+		saying  words.Saying
+		t       op.Table
+		indexes []op.Index
+		ok      bool
+	)
 	for _, live := range tables {
 		name := s.foldTable(live.Name)
-		saying, ok := early[name]
-		if !ok || live.hasText {
+		if saying, ok = early[name]; !ok || live.hasText {
 			continue
 		}
 		// The table itself stays as it is: others may have something to say.
-		t := live.Table
+		t = live.Table
 		indexes = append(indexes[:0], t.Indexes...)
 		t.Indexes = indexes
 		s.settleKeys(&t, only)

@@ -42,7 +42,7 @@ func (s server) sameDefault(live, stored op.Column) bool {
 		return s.isNull(a) && s.isNull(b)
 	}
 	normal := stored.Type.Text
-	if a.Kind == op.DefaultNumber && b.Kind == op.DefaultNumber && a.Text == b.Text {
+	if x, y := digits(a), digits(b); x != "" && x == y {
 		return true
 	}
 	if isLiteral(a) && isLiteral(b) {
@@ -57,6 +57,19 @@ func (s server) sameDefault(live, stored op.Column) bool {
 
 func isLiteral(d op.Default) bool {
 	return d.Kind == op.DefaultString || d.Kind == op.DefaultNumber || d.Kind == op.DefaultBool
+}
+
+// digits returns a number as it was said, or a bool as one, and "" for the rest.
+func digits(d op.Default) string {
+	switch {
+	case d.Kind == op.DefaultNumber:
+		return d.Text
+	case d.Kind == op.DefaultBool && d.Text == "true":
+		return "1"
+	case d.Kind == op.DefaultBool && d.Text == "false":
+		return "0"
+	}
+	return ""
 }
 
 // isNull reports whether a column gets a null: without a default, or by one
@@ -139,6 +152,9 @@ func normalAction(action string) string {
 // sameOptions compares what the words say; of what they do not say, anything
 // will do.
 func (s server) sameOptions(live, said string) bool {
+	if said == "" {
+		return true
+	}
 	have := s.options(live)
 	for _, o := range s.options(said) {
 		if o.key == "AUTO_INCREMENT" || o.key == "COMMENT" {

@@ -46,8 +46,8 @@ func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 		}
 		s, ok := a.early[name]
 		if !ok || !s.Word.Same(word) {
-			s = a.foresee(*word)
-			if !a.isCertain(s.Word) {
+			isCertain := false
+			if s, isCertain = a.foresee(*word); !isCertain {
 				uncertain = append(uncertain, name)
 			}
 		}
@@ -67,38 +67,48 @@ func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 }
 
 // foresee says what is stored for a table, as far as that follows from the
-// words alone. Parts that cannot be made here are left out of the words; they
-// cannot be what is there either.
-func (a adopter) foresee(word op.Table) words.Saying {
+// words alone, and whether that is everything: there is no text that the server
+// may write in another way. Parts that cannot be made here are left out of the
+// words; they cannot be what is there either.
+func (a adopter) foresee(word op.Table) (_ words.Saying, isCertain bool) {
 	isRefused := func(x op.Index) bool { return a.refuse(word.Name, x) != nil }
 	if slices.ContainsFunc(word.Indexes, isRefused) {
 		word.Indexes = slices.DeleteFunc(slices.Clone(word.Indexes), isRefused)
 	}
-	stored := word.Clone()
+	// Of the words' memory only what changes is copied.
+	stored, live := word, a.live[a.foldTable(word.Name)]
+	stored.Columns, stored.Indexes = slices.Clone(word.Columns), slices.Clone(word.Indexes)
+	stored.Uniques, stored.ForeignKeys, stored.Checks = slices.Clone(word.Uniques), slices.Clone(word.ForeignKeys), slices.Clone(word.Checks)
+	isCertain = len(word.Checks) == 0
 	for i := range stored.Columns {
-		a.foreseeColumn(&stored, &stored.Columns[i])
+		normal, isKnown := a.normalType(Dialect{}.SpellType(word.Columns[i].Type))
+		a.foreseeColumn(&stored, &stored.Columns[i], normal)
+		if live != nil {
+			dropCollation(&stored.Columns[i], live.collation)
+		}
+		isCertain = isCertain && isCertainAs(&word.Columns[i], normal, isKnown)
 	}
 	if stored.Comment == "" {
 		stored.Comment = a.commentIn(word.Options)
 	}
-	a.foreseeParts(stored.PrimaryKey)
-	for _, u := range stored.Uniques {
-		a.foreseeParts(u.Columns)
+	stored.PrimaryKey = a.foreseeParts(stored.PrimaryKey)
+	for i := range stored.Uniques {
+		stored.Uniques[i].Columns = a.foreseeParts(stored.Uniques[i].Columns)
 	}
 	for i := range stored.Indexes {
 		x := &stored.Indexes[i]
+		isCertain = isCertain && a.isCertainIndex(word, *x)
 		x.Where, x.Method = "", ""
-		a.foreseeParts(x.Columns)
+		x.Columns = a.foreseeParts(x.Columns)
 	}
 	for i := range stored.ForeignKeys {
 		k := &stored.ForeignKeys[i]
 		k.RefTable = strings.TrimPrefix(k.RefTable, a.server.database+".")
 	}
-	return words.Saying{Word: word, Stored: stored}
+	return words.Saying{Word: word, Stored: stored}, isCertain
 }
 
-func (a adopter) foreseeColumn(t *op.Table, c *op.Column) {
-	normal, _ := a.normalType(Dialect{}.SpellType(c.Type))
+func (a adopter) foreseeColumn(t *op.Table, c *op.Column, normal string) {
 	c.Type = op.Raw(normal)
 	isKey := slices.ContainsFunc(t.PrimaryKey, func(p op.KeyPart) bool { return sameName(p.Column, c.Name) })
 	c.NotNull = c.NotNull || isKey || c.AutoIncrement
@@ -114,21 +124,23 @@ func (a adopter) foreseeColumn(t *op.Table, c *op.Column) {
 			c.Default = a.toDefault(normal, a.trimmed(written), tokens)
 		}
 	}
-	if live := a.live[a.foldTable(t.Name)]; live != nil {
-		dropCollation(c, live.collation)
-	}
 }
 
-func (a adopter) foreseeParts(parts []op.KeyPart) {
+func (a adopter) foreseeParts(parts []op.KeyPart) []op.KeyPart {
+	isStored := func(p op.KeyPart) bool { return p.Nulls == "" && (!p.Desc || a.hasDescending()) }
+	if !slices.ContainsFunc(parts, func(p op.KeyPart) bool { return !isStored(p) }) {
+		return parts
+	}
+	parts = slices.Clone(parts)
 	for i := range parts {
 		parts[i].Nulls = ""
 		parts[i].Desc = parts[i].Desc && a.hasDescending()
 	}
+	return parts
 }
 
-// isCertain reports whether foresee knows everything: there is no text that
-// the server may write in another way.
-func (a adopter) isCertain(word op.Table) bool {
+// isCertainIndex reports whether foresee knows all about an index of the table.
+func (a adopter) isCertainIndex(word op.Table, x op.Index) bool {
 	// MariaDB gives the part of an index over a text without a length one, by the
 	// bytes of its characters.
 	getsLength := func(p op.KeyPart) bool {
@@ -139,17 +151,20 @@ func (a adopter) isCertain(word op.Table) bool {
 		normal, _ := a.normalType(Dialect{}.SpellType(c.Type))
 		return isLarge(normal)
 	}
-	uncertainIndex := func(x op.Index) bool {
-		return strings.TrimSpace(x.Options) != "" || slices.ContainsFunc(x.Columns, func(p op.KeyPart) bool { return p.Expr != "" || x.Class == "" && getsLength(p) })
-	}
-	return len(word.Checks) == 0 && !slices.ContainsFunc(word.Indexes, uncertainIndex) &&
-		!slices.ContainsFunc(word.Columns, func(c op.Column) bool { return !a.isCertainColumn(c) })
+	return strings.TrimSpace(x.Options) == "" &&
+		!slices.ContainsFunc(x.Columns, func(p op.KeyPart) bool { return p.Expr != "" || x.Class == "" && getsLength(p) })
 }
 
+// isCertainColumn reports whether foresee knows all about a column.
 func (a adopter) isCertainColumn(c op.Column) bool {
-	normal, certain := a.normalType(Dialect{}.SpellType(c.Type))
-	isEnum := base(normal) == "enum" && c.Type.Word == op.WordEnum && !strings.Contains(normal, `\`)
-	if !certain && !isEnum || !c.Generated.IsZero() {
+	normal, isKnown := a.normalType(Dialect{}.SpellType(c.Type))
+	return isCertainAs(&c, normal, isKnown)
+}
+
+// isCertainAs does so where its type in normal form is known.
+func isCertainAs(c *op.Column, normal string, isKnown bool) bool {
+	isEnum := c.Type.Word == op.WordEnum && base(normal) == "enum" && !strings.Contains(normal, `\`)
+	if !isKnown && !isEnum || !c.Generated.IsZero() {
 		return false
 	}
 	if c.Default.IsZero() || c.Default.Kind == op.DefaultDatabase {
