@@ -59,15 +59,15 @@ func read(ctx context.Context, o Options) (_ *states, err error) {
 	if s.graph, err = migrate.NewGraph(o.Revisions); err != nil {
 		return nil, err
 	}
-	if s.recorded, s.rawSQL, err = replay(s.graph.Revisions()); err != nil {
-		return nil, err
-	}
 	s.db = o.source()
 	if s.dialect, err = dialect.For(s.db); err != nil {
 		return nil, err
 	}
 	s.own = o.ownTables()
 	if o.From == FromRevisions {
+		if err := s.replay(); err != nil {
+			return nil, err
+		}
 		if err := s.loadModels(o); err != nil {
 			return nil, err
 		}
@@ -103,6 +103,12 @@ func (s *states) tablesCanBeUsed() error {
 		}
 	}
 	return nil
+}
+
+// replay takes in what the revisions say that they made.
+func (s *states) replay() (err error) {
+	s.recorded, s.rawSQL, err = replay(s.graph.Revisions())
+	return err
 }
 
 // replay applies revisions in memory: what they own, in their words. What
@@ -164,25 +170,31 @@ func isOpaque(o op.Operation) bool {
 	return true
 }
 
-// readBoth takes in the models and the live database at the same time: a
-// server works while the models are parsed. No connection is kept from code of
-// the models' that may want one, so that a pool of one is enough for both.
+// readBoth takes in the revisions and the models, and the live database at the
+// same time: a server works while the models are parsed. No connection is kept
+// from code of the models' that may want one, so that a pool of one is enough
+// for both.
 func (s *states) readBoth(ctx context.Context, o Options) error {
 	var finish ddl.Finish
 	var live error
 	looking, cancel := context.WithCancel(ctx)
 	defer cancel()
-	done := make(chan struct{})
+	replayed, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		finish, live = s.lookAtDatabase(looking, o)
+		finish, live = s.lookAtDatabase(looking, o, replayed)
 	}()
-	err := s.loadModels(o)
+	err := s.replay()
+	if err == nil {
+		close(replayed)
+		err = s.loadModels(o)
+	}
 	if err != nil {
 		cancel()
 	}
 	<-done
-	// What is wrong with the models comes first, whoever was faster.
+	// What is wrong with the revisions and the models comes first, whoever was
+	// faster.
 	if err := cmp.Or(err, live); err != nil {
 		return err
 	}
@@ -193,8 +205,8 @@ func (s *states) readBoth(ctx context.Context, o Options) error {
 
 // lookAtDatabase reads of the live database what needs no models. It has to be
 // at head: a revision that is written but not applied would be written a second
-// time.
-func (s *states) lookAtDatabase(ctx context.Context, o Options) (finish ddl.Finish, err error) {
+// time. What the revisions have made is known when replayed is closed.
+func (s *states) lookAtDatabase(ctx context.Context, o Options, replayed <-chan struct{}) (finish ddl.Finish, err error) {
 	if s.scratch, err = migrate.Pool(cmp.Or(o.Scratch, o.DB)); err != nil {
 		return nil, err
 	}
@@ -218,6 +230,11 @@ func (s *states) lookAtDatabase(ctx context.Context, o Options) (finish ddl.Fini
 			all = "heads"
 		}
 		return nil, fmt.Errorf("%w: %s\neither apply them (upgrade %s), or, if the schema is there already, say so (stamp %s)", ErrNotAtHead, text, all, all)
+	}
+	select {
+	case <-replayed:
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 	err = onConn(ctx, s.live, func(conn *sql.Conn) (err error) {
 		finish, err = s.dialect.Look(ctx, conn, []op.Schema{s.recorded})
