@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/format"
+	"go/parser"
 	"go/token"
 	"io"
 	"strings"
@@ -70,22 +71,34 @@ func (f File) source() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "package %s\n\n%s\n", f.Package, p.imports)
-	fmt.Fprintf(&b, "%sfunc init() {\n%s.Add(%s)\n}\n", f.docComment(), f.Variable, literal)
-	return gofmt(b.Bytes())
+	head, err := gofmt(fmt.Appendf(nil, "package %s\n\n%s\n%sfunc init() {\n}\n", f.Package, p.imports, f.docComment()))
+	if err != nil {
+		return nil, err
+	}
+	source := fmt.Appendf(bytes.TrimSuffix(head, []byte("}\n")), "\t%s.Add(%s)\n}\n", f.Variable, literal)
+	if p.loose {
+		return gofmt(source)
+	}
+	_, err = parser.ParseFile(token.NewFileSet(), "", source, parser.ParseComments|parser.SkipObjectResolution)
+	return source, asBug(err, source)
 }
 
-// gofmt formats what the printer wrote. It fails only where the printer is
-// wrong, and then the error has all that a report of the bug needs.
+// gofmt formats what the printer has not laid out. It takes as much time as all
+// else that generating does, so that it gets no more than it has to.
 func gofmt(source []byte) ([]byte, error) {
 	formatted, err := format.Source(source)
+	return formatted, asBug(err, source)
+}
+
+// asBug returns the error of source that is no Go. It is not nil only where the
+// printer is wrong, and then it has all that a report of the bug needs.
+func asBug(err error, source []byte) error {
 	if err == nil {
-		return formatted, nil
+		return nil
 	}
 	var b strings.Builder
 	for i, line := range strings.Split(string(source), "\n") {
 		fmt.Fprintf(&b, "%4d\t%s\n", i+1, line)
 	}
-	return nil, fmt.Errorf("%w; this is a bug of Limbeck, please report it with the source:\n%s", err, b.String())
+	return fmt.Errorf("%w; this is a bug of Limbeck, please report it with the source:\n%s", err, b.String())
 }

@@ -20,6 +20,7 @@ func (p *printer) ownText(v reflect.Value) (string, error) {
 		return "", nil
 	}
 	text := own.GoString()
+	p.loose = true
 	expression, err := parser.ParseExpr(text)
 	if err != nil {
 		return "", fmt.Errorf("its GoString %q is no Go expression: %w", text, err)

@@ -16,13 +16,14 @@ import (
 // several. An indentation counts as four.
 const lineWidth = 100
 
-// printer writes values as Go expressions. It leaves indentation and alignment
-// to gofmt.
+// printer writes values as Go expressions, laid out as gofmt does it.
 type printer struct {
 	imports *imports
 	inDown  bool
 	// toFillIn is File.ToFillIn.
 	toFillIn bool
+	// loose says that something was written which only gofmt knows how to lay out.
+	loose bool
 }
 
 // place is where an expression stands.
@@ -58,7 +59,7 @@ func (p *printer) revision(r op.Revision) (string, error) {
 // value returns the expression of any value that has one.
 func (p *printer) value(v reflect.Value, at place) (string, error) {
 	if text, ok := word(v); ok {
-		return text, nil
+		return p.asIs(text), nil
 	}
 	var text string
 	switch v.Kind() {
@@ -69,7 +70,7 @@ func (p *printer) value(v reflect.Value, at place) (string, error) {
 	case reflect.Interface:
 		return p.dynamic(v, at)
 	case reflect.String:
-		text = quote(v.String())
+		text = p.asIs(quote(v.String()))
 	case reflect.Bool:
 		text = strconv.FormatBool(v.Bool())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
@@ -105,7 +106,7 @@ func (p *printer) structure(v reflect.Value, at place) (string, error) {
 		return "", err
 	}
 	isRevision := v.Type() == reflect.TypeFor[op.Revision]()
-	var fields []string
+	var fields []item
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
 		toFillIn := isRevision && p.toFillIn && (field.Name == "Up" || field.Name == "Down")
@@ -116,13 +117,13 @@ func (p *printer) structure(v reflect.Value, at place) (string, error) {
 		if !field.IsExported() {
 			return "", fmt.Errorf("field %s of %s: it is not exported, so that a file cannot set it", field.Name, v.Type())
 		}
-		key := field.Name + ": "
+		p.loose = p.loose || len(field.Name) > longKey
 		p.inDown = p.inDown || isRevision && field.Name == "Down"
-		text, err := p.value(value, at.inside(inField, len(key)+len(",")))
+		text, err := p.value(value, at.inside(inField, len(field.Name)+len(": ,")))
 		if err != nil {
 			return "", fmt.Errorf("field %s: %w", field.Name, err)
 		}
-		fields = append(fields, key+text)
+		fields = append(fields, item{field.Name, text})
 	}
 	return join(open+"{", fields, "}", isRevision, at), nil
 }
@@ -134,7 +135,11 @@ func omitted(v reflect.Value) bool {
 
 func (p *printer) list(v reflect.Value, at place) (string, error) {
 	if names, ok := columns(v); ok && at.context != inInterface {
-		return join("op.Columns(", names, ")", false, at), nil
+		items := make([]item, len(names))
+		for i, name := range names {
+			items[i].text = p.asIs(name)
+		}
+		return join("op.Columns(", items, ")", false, at), nil
 	}
 	open, err := p.opening(v, at)
 	if err != nil {
@@ -142,7 +147,7 @@ func (p *printer) list(v reflect.Value, at place) (string, error) {
 	}
 	operations := v.Type() == reflect.TypeFor[op.List]()
 	kind := v.Type().Elem().Kind()
-	var items []string
+	var items []item
 	for i := range v.Len() {
 		var text string
 		var err error
@@ -154,7 +159,7 @@ func (p *printer) list(v reflect.Value, at place) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("item %d: %w", i+1, err)
 		}
-		items = append(items, text)
+		items = append(items, item{text: text})
 	}
 	broken := len(items) > 0 && (kind == reflect.Struct || kind == reflect.Interface)
 	return join(open+"{", items, "}", broken, at), nil
@@ -176,7 +181,7 @@ func (p *printer) operation(v reflect.Value, at place) (string, error) {
 	o := v.Interface().(op.Operation)
 	// That a Down drops what its Up made goes without saying.
 	if why := hazard(o); why != "" && !(p.inDown && drops(o)) {
-		text = commentLine(oneLine(why)) + text
+		text = commentLine(oneLine(why)) + indentation(at.depth) + text
 	}
 	return text, nil
 }
@@ -188,14 +193,4 @@ func (p *printer) opening(v reflect.Value, at place) (string, error) {
 		return "", nil
 	}
 	return p.imports.typeName(v.Type())
-}
-
-// join puts a literal on one line where it fits and nothing in it is broken,
-// else each item on a line.
-func join(open string, items []string, end string, broken bool, at place) string {
-	line := open + strings.Join(items, ", ") + end
-	if !broken && at.fits(line) || len(items) == 0 {
-		return line
-	}
-	return open + "\n" + strings.Join(items, ",\n") + ",\n" + end
 }

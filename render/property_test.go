@@ -17,6 +17,7 @@ import (
 
 	"github.com/go-limbeck/limbeck/op"
 	"github.com/go-limbeck/limbeck/render"
+	"github.com/go-limbeck/limbeck/render/testdata/steps"
 )
 
 // TestRandomOperationsRun holds the law that a file means what it was made of:
@@ -87,6 +88,45 @@ func main() {
 	}
 }
 
+// TestLayoutIsThatOfGofmt: without its help.
+func TestLayoutIsThatOfGofmt(t *testing.T) {
+	operation := rapid.OneOf(operationsWith(tameText), anyOperation)
+	rapid.Check(t, func(t *rapid.T) {
+		checkSource(t, render.File{Revision: op.Revision{
+			ID:      "a",
+			Parents: rapid.SliceOfN(tameText, 0, 3).Draw(t, "parents"),
+			Message: tameText.Draw(t, "message"),
+			Up:      rapid.SliceOfN(operation, 0, 3).Draw(t, "up"),
+			Down:    rapid.SliceOfN(operation, 0, 3).Draw(t, "down"),
+		}})
+	})
+}
+
+// TestLayoutOfStrangeText: gofmt has rules of its own for keys and lines that are
+// very long, and lines within an expression count as lines.
+func TestLayoutOfStrangeText(t *testing.T) {
+	column := func(word op.Type) op.Operation {
+		return op.AddColumn{Table: "t", Column: op.Column{Name: "c", Type: word, NotNull: true, Comment: "x"}}
+	}
+	for name, o := range map[string]op.Operation{
+		"lines before an argument": column(op.EnumType("a\nb", "c")),
+		"lines in several":         column(op.EnumType("a\nb", "c", "d\ne", "f")),
+		"lines before a call":      column(op.Raw("a\nb").On("mysql", "c\nd").On("sqlite", "e")),
+		"lines in a list":          op.AddPrimaryKey{Table: "t", Columns: op.Columns("a\nb", "c"), Name: "k"},
+		"lines in a field":         op.Exec{SQL: "SELECT 1;\nSELECT 2"},
+		"a tab":                    op.RenameTable{From: "a\t\"b\"", To: "c"},
+		"a very long line":         op.AddCheck{Table: "t", Check: op.Check{Name: "k", Expr: strings.Repeat("a", 1_000_000), Options: "x"}},
+		"long keys": steps.LongKeys{
+			A: "a", AnotherFieldThatHasANameOfFarMoreThanFortyLetters: "b", B: "c",
+			AFieldThatHasANameOfJustAboutFortyLetters: "d", C: strings.Repeat("e", 100),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			checkFormat(t, render.File{Revision: op.Revision{ID: "a", Up: op.List{o, op.Exec{SQL: "SELECT 1"}, o}}})
+		})
+	}
+}
+
 // TestMessagesNeverBreakTheFile: the message and the comment are free text.
 func TestMessagesNeverBreakTheFile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -115,9 +155,30 @@ func FuzzMessage(f *testing.F) {
 	})
 }
 
-// checkSource renders the file twice and returns it where it is stable, is
-// gofmt-clean, has no build constraint and has one init func with one comment.
+// checkSource does as [checkFormat], and returns the file where it has no build
+// constraint and has one init func with one comment.
 func checkSource(t rapid.TB, file render.File) string {
+	t.Helper()
+	source := checkFormat(t, file)
+	if !strings.HasPrefix(source, "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\n//") {
+		t.Fatalf("something stands above the comment:\n%s", source)
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), "x.go", source, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(parsed.Decls) != 2 {
+		t.Fatalf("%d declarations, want the import and init:\n%s", len(parsed.Decls), source)
+	}
+	if f, ok := parsed.Decls[1].(*ast.FuncDecl); !ok || f.Name.Name != "init" || f.Doc == nil {
+		t.Fatalf("there is no init func with a comment:\n%s", source)
+	}
+	return source
+}
+
+// checkFormat renders the file twice and returns it where it is stable and
+// gofmt-clean.
+func checkFormat(t rapid.TB, file render.File) string {
 	t.Helper()
 	var b, again bytes.Buffer
 	for _, w := range []*bytes.Buffer{&b, &again} {
@@ -134,19 +195,6 @@ func checkSource(t rapid.TB, file render.File) string {
 	}
 	if diff := cmp.Diff(b.String(), string(formatted)); diff != "" {
 		t.Fatalf("gofmt changes the file (-file +gofmt):\n%s", diff)
-	}
-	if !strings.HasPrefix(b.String(), "package migrations\n\nimport \"github.com/go-limbeck/limbeck/op\"\n\n//") {
-		t.Fatalf("something stands above the comment:\n%s", b.String())
-	}
-	parsed, err := parser.ParseFile(token.NewFileSet(), "x.go", b.Bytes(), parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(parsed.Decls) != 2 {
-		t.Fatalf("%d declarations, want the import and init:\n%s", len(parsed.Decls), b.String())
-	}
-	if f, ok := parsed.Decls[1].(*ast.FuncDecl); !ok || f.Name.Name != "init" || f.Doc == nil {
-		t.Fatalf("there is no init func with a comment:\n%s", b.String())
 	}
 	return b.String()
 }

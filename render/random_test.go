@@ -23,7 +23,14 @@ var anyText = rapid.OneOf(
 
 var spellings = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"mysql", "postgres", "sqlite", "x\"`"}), 0, 2, rapid.ID)
 
-var anyType = rapid.Custom(func(t *rapid.T) op.Type {
+// tameText draws text that has one line, of any length.
+var tameText = rapid.OneOf(rapid.Just(""), rapid.StringMatching("[a-zé\"\\\\` ]{0,30}"), rapid.StringMatching("[a-z]{80,120}"))
+
+func typeWith(text *rapid.Generator[string]) *rapid.Generator[op.Type] {
+	return rapid.Custom(func(t *rapid.T) op.Type { return drawType(t, text) })
+}
+
+func drawType(t *rapid.T, anyText *rapid.Generator[string]) op.Type {
 	n, m := rapid.IntRange(-1, 300).Draw(t, "n"), rapid.IntRange(0, 30).Draw(t, "m")
 	word := rapid.SampledFrom([]op.Type{
 		{}, op.Bool(), op.Int(n), op.Uint(n), op.Float(n), op.Decimal(n), op.Decimal(n, m), op.String(n), op.Text(), op.KeyText(),
@@ -39,9 +46,13 @@ var anyType = rapid.Custom(func(t *rapid.T) op.Type {
 		word = word.On(dialect, anyText.Draw(t, "spelling"))
 	}
 	return word
-})
+}
 
-var anyDefault = rapid.Custom(func(t *rapid.T) op.Default {
+func defaultWith(text *rapid.Generator[string]) *rapid.Generator[op.Default] {
+	return rapid.Custom(func(t *rapid.T) op.Default { return drawDefault(t, text) })
+}
+
+func drawDefault(t *rapid.T, anyText *rapid.Generator[string]) op.Default {
 	text := anyText.Draw(t, "text")
 	value := rapid.SampledFrom([]op.Default{
 		{}, op.Literal(text), op.Expr(text), op.DatabaseDefault(), op.Literal(true), op.Literal(false), op.Literal([]byte(text)),
@@ -58,28 +69,33 @@ var anyDefault = rapid.Custom(func(t *rapid.T) op.Default {
 		value = value.On(dialect, anyText.Draw(t, "spelling"))
 	}
 	return value
-})
+}
 
 // anyOperation draws one of the built-in operations.
-var anyOperation = rapid.OneOf(
-	verb[op.CreateTable](), verb[op.DropTable](), verb[op.RenameTable](), verb[op.SetTableComment](),
-	verb[op.AddColumn](), verb[op.DropColumn](), verb[op.RenameColumn](), verb[op.AlterColumn](),
-	verb[op.CreateIndex](), verb[op.DropIndex](), verb[op.RenameIndex](),
-	verb[op.AddUnique](), verb[op.DropUnique](), verb[op.AddForeignKey](), verb[op.DropForeignKey](),
-	verb[op.AddCheck](), verb[op.DropCheck](), verb[op.RenameConstraint](),
-	verb[op.AddPrimaryKey](), verb[op.DropPrimaryKey](),
-	verb[op.CreateEnum](), verb[op.DropEnum](), verb[op.RenameEnum](),
-	verb[op.AddEnumValue](), verb[op.RenameEnumValue](), verb[op.AlterEnum](),
-	verb[op.CreateView](), verb[op.DropView](), verb[op.AlterView](), verb[op.Exec](),
-)
+var anyOperation = operationsWith(anyText)
 
-func verb[T op.Operation]() *rapid.Generator[op.Operation] {
+// operationsWith draws one of the built-in operations, with such texts.
+func operationsWith(text *rapid.Generator[string]) *rapid.Generator[op.Operation] {
+	return rapid.OneOf(
+		verb[op.CreateTable](text), verb[op.DropTable](text), verb[op.RenameTable](text), verb[op.SetTableComment](text),
+		verb[op.AddColumn](text), verb[op.DropColumn](text), verb[op.RenameColumn](text), verb[op.AlterColumn](text),
+		verb[op.CreateIndex](text), verb[op.DropIndex](text), verb[op.RenameIndex](text),
+		verb[op.AddUnique](text), verb[op.DropUnique](text), verb[op.AddForeignKey](text), verb[op.DropForeignKey](text),
+		verb[op.AddCheck](text), verb[op.DropCheck](text), verb[op.RenameConstraint](text),
+		verb[op.AddPrimaryKey](text), verb[op.DropPrimaryKey](text),
+		verb[op.CreateEnum](text), verb[op.DropEnum](text), verb[op.RenameEnum](text),
+		verb[op.AddEnumValue](text), verb[op.RenameEnumValue](text), verb[op.AlterEnum](text),
+		verb[op.CreateView](text), verb[op.DropView](text), verb[op.AlterView](text), verb[op.Exec](text),
+	)
+}
+
+func verb[T op.Operation](text *rapid.Generator[string]) *rapid.Generator[op.Operation] {
 	generator := rapid.MakeCustom[T](rapid.MakeConfig{
 		Types: map[reflect.Type]*rapid.Generator[any]{
-			reflect.TypeFor[op.Type]():    anyType.AsAny(),
-			reflect.TypeFor[op.Default](): anyDefault.AsAny(),
+			reflect.TypeFor[op.Type]():    typeWith(text).AsAny(),
+			reflect.TypeFor[op.Default](): defaultWith(text).AsAny(),
 		},
-		Kinds: map[reflect.Kind]*rapid.Generator[any]{reflect.String: anyText.AsAny()},
+		Kinds: map[reflect.Kind]*rapid.Generator[any]{reflect.String: text.AsAny()},
 	})
 	return rapid.Map(generator, func(o T) op.Operation { return o })
 }

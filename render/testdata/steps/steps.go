@@ -83,3 +83,16 @@ func (o Spoken) GoString() string {
 	}
 	return "steps.Spell(\"" + o.Table + "\")"
 }
+
+// LongKeys has fields with names of all lengths.
+type LongKeys struct {
+	None                                              `json:"-"`
+	A                                                 string
+	AnotherFieldThatHasANameOfFarMoreThanFortyLetters string
+	B                                                 string
+	AFieldThatHasANameOfJustAboutFortyLetters         string
+	C                                                 string
+}
+
+func (LongKeys) Kind() string   { return "long_keys" }
+func (LongKeys) String() string { return "long keys" }
