@@ -184,6 +184,14 @@ func finished(t *testing.T, dialect, dsn string) {
 	if err := db.Table("counters").Select("sum(n)").Scan(&n).Error; err != nil || n != len(names) {
 		t.Errorf("the counter is at %d, want %d; %v", n, len(names), err)
 	}
+	for i := 2; i < length; i += 5 {
+		for j := range 24 {
+			name := fmt.Sprintf("t%d_%d", i, j)
+			if there, want := db.Migrator().HasTable(name), j < 6 || j >= 12; there != want {
+				t.Errorf("there is a table %q: %v, want %v", name, there, want)
+			}
+		}
+	}
 	for i := 5; i < length; i += 5 {
 		if err := db.Table(fmt.Sprintf("t%d_done", i)).Select("count(*)").Scan(&rows).Error; err != nil || rows != 3 {
 			t.Errorf("table %d has %d rows, want 3; %v", i, rows, err)

@@ -32,7 +32,7 @@ func do(name string) migrate.DoStep {
 }
 
 // revisions are a history in which every kind of step comes several times:
-// tables, columns, indexes, keys, statements of the user's, Go, and revisions
+// tables, alone and in a row, columns, indexes, keys, statements of the user's, Go, and revisions
 // without a transaction. names are the effects that it has.
 func revisions() (list op.Revisions, names []string) {
 	data := func(name string) op.Exec {
@@ -76,6 +76,19 @@ func revisions() (list op.Revisions, names []string) {
 			}
 		case i%5 == 2:
 			r.Up = op.List{goStep(id + " a"), goStep(id + " b"), data(id + " c")}
+			// Many tables in a row, of which some go and come again.
+			wide := func(j int) op.CreateTable {
+				return op.CreateTable{Name: fmt.Sprintf("%s_%d", table, j), Columns: []op.Column{number}}
+			}
+			for j := range 24 {
+				r.Up = append(r.Up, wide(j))
+			}
+			for j := range 12 {
+				r.Up = append(r.Up, op.DropTable{Name: wide(j).Name})
+			}
+			for j := range 6 {
+				r.Up = append(r.Up, wide(j))
+			}
 		case i%5 == 3:
 			r.Up = op.List{
 				op.CreateIndex{Table: last, Index: op.Index{Name: "idx_" + last, Columns: op.Columns("title")}},
