@@ -71,8 +71,8 @@ func (x *stepwise) isBegun(next int) bool {
 	return false
 }
 
-// tablesFrom plans the operations behind next that make or drop tables. What cannot be
-// planned is left to who carries out the step by itself.
+// tablesFrom plans the operations behind next that make or drop tables. What cannot
+// be planned is left to who carries out the step by itself.
 func (x *stepwise) tablesFrom(next int) (steps []planned, texts []string) {
 	size := 0
 	for i := next; i < len(x.ops()) && len(steps) < mostAnnounced && size < mostText; i++ {
@@ -124,8 +124,8 @@ func (x *stepwise) announce(steps []planned, mark string) error {
 	return nil
 }
 
-// tookEffect reports whether a statement took effect, though there is an error. Where that cannot be found out, the rows stay, and the next run
-// finds out.
+// tookEffect reports whether a statement took effect, though there is an error.
+// Where that cannot be found out, the rows stay, and the next run finds out.
 func (x *stepwise) tookEffect(d dialect.TablesMarker, p planned, mark string, err error) bool {
 	if d.HadNoEffect(err) {
 		return false
