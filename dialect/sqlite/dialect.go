@@ -62,7 +62,12 @@ type object struct {
 // order in which they were made. What SQLite makes by itself (automatic
 // indexes, sqlite_sequence) is left out.
 func objects(ctx context.Context, q ddl.Querier, where string, args ...any) ([]object, error) {
-	rows, err := q.QueryContext(ctx, `SELECT type, name, tbl_name, sql FROM sqlite_master
+	return objectsAnd(ctx, q, "sql", where, args...)
+}
+
+// objectsAnd reads them with an expression in the place of their statement.
+func objectsAnd(ctx context.Context, q ddl.Querier, sql, where string, args ...any) ([]object, error) {
+	rows, err := q.QueryContext(ctx, `SELECT type, name, tbl_name, `+sql+` FROM sqlite_master
 		WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND (`+where+`) ORDER BY rowid`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading sqlite_master: %w", asLocked(err))

@@ -21,7 +21,7 @@ type health struct {
 }
 
 func readHealth(ctx context.Context, q ddl.Querier) (health, error) {
-	tables, err := objects(ctx, q, "type = 'table'")
+	tables, others, err := readNames(ctx, q)
 	if err != nil {
 		return health{}, err
 	}
@@ -32,7 +32,7 @@ func readHealth(ctx context.Context, q ddl.Querier) (health, error) {
 	if h.orphans, err = readOrphans(ctx, q, tables); err != nil {
 		return health{}, err
 	}
-	probes, err := readProbes(ctx, q)
+	probes, err := readProbes(ctx, q, others)
 	if err != nil {
 		return health{}, err
 	}
@@ -50,7 +50,7 @@ func readHealth(ctx context.Context, q ddl.Querier) (health, error) {
 // compare returns an error where something is broken that was not broken
 // before: it was whole then, or it is new.
 func (before health) compare(ctx context.Context, q ddl.Querier) error {
-	tables, err := objects(ctx, q, "type = 'table'")
+	tables, others, err := readNames(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (before health) compare(ctx context.Context, q ddl.Querier) error {
 	if err := orphans.compare(ctx, q, before, tables); err != nil {
 		return err
 	}
-	probes, err := readProbes(ctx, q)
+	probes, err := readProbes(ctx, q, others)
 	if err != nil {
 		return err
 	}
@@ -105,11 +105,22 @@ func (p probe) run(ctx context.Context, q ddl.Querier) error {
 	return err
 }
 
-func readProbes(ctx context.Context, q ddl.Querier) ([]probe, error) {
-	list, err := objects(ctx, q, "type IN ('view', 'trigger')")
-	if err != nil {
-		return nil, err
+// readNames reads what tables there are, and what views and triggers, without
+// their statements.
+func readNames(ctx context.Context, q ddl.Querier) (tables, others []object, err error) {
+	list, err := objectsAnd(ctx, q, "''", "type IN ('table', 'view', 'trigger')")
+	for _, o := range list {
+		if o.kind == "table" {
+			tables = append(tables, o)
+		} else {
+			others = append(others, o)
+		}
 	}
+	return tables, others, err
+}
+
+// readProbes returns the probes for a list of views and triggers.
+func readProbes(ctx context.Context, q ddl.Querier, list []object) ([]probe, error) {
 	var probes []probe
 	triggers := map[string][]string{}
 	var tables []string

@@ -98,6 +98,9 @@ func switchOff(ctx context.Context, conn ddl.Querier, name string) (restore func
 		// Also to OFF: a rebuild that failed half-way leaves its own setting.
 		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA "+name+" = "+before)
 	}
+	if !on {
+		return putBack, nil
+	}
 	defer func() {
 		// A statement that was cancelled may have run all the same.
 		if err != nil {
