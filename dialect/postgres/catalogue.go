@@ -193,7 +193,7 @@ func (c *catalogue) readConstraints(ctx context.Context, q ddl.Querier, which st
 			coalesce(pg_get_expr(k.conbin, k.conrelid), ''), CASE WHEN k.contype IN ('f', 'x') THEN pg_get_constraintdef(k.oid) ELSE '' END,
 			k.confdeltype::text, k.confupdtype::text, k.confmatchtype::text,
 			k.condeferrable, k.condeferred, k.convalidated, k.connoinherit AND k.contype = 'c'
-		FROM (`+which+`) t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x')
+		FROM (`+which+`) t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0
 		LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace`, c.constraint)
 	for i := range c.tables {
 		t := &c.tables[i]
