@@ -109,8 +109,8 @@ func isAboutRows(state string) bool {
 func aside(ctx context.Context, q ddl.Querier, fn func() error) (err error) {
 	back := []string{"ROLLBACK TO SAVEPOINT " + guard}
 	if _, err := q.ExecContext(ctx, back[0]); err != nil {
-		if inside, err := inTransaction(ctx, q); err != nil || inside {
-			return errors.Join(err, errors.New("the transaction is aborted"))
+		if sqlState(err) != noTransaction {
+			return fmt.Errorf("the transaction is aborted: %w", err)
 		}
 		back = []string{"ROLLBACK"}
 		if _, err := q.ExecContext(ctx, "BEGIN"); err != nil {

@@ -150,7 +150,7 @@ func TestExplainConcurrently(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `against index "i" (id 1, 2)`) {
 		t.Errorf("error %v", err)
 	}
-	if inside, err := inTransaction(t.Context(), db.conn); err != nil || inside {
+	if inside, err := begin(t.Context(), db.conn, "here"); err != nil || inside {
 		t.Errorf("inside a transaction: %v, %v", inside, err)
 	}
 }

@@ -21,6 +21,9 @@ const (
 	uniqueViolation       = "23505"
 	checkViolation        = "23514"
 	queryCanceled         = "57014"
+	invalidText           = "22P02"
+	noTransaction         = "25P01"
+	failedTransaction     = "25P02"
 )
 
 // sqlState returns the code of a server's error, whatever the driver, or "".
