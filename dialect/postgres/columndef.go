@@ -75,7 +75,7 @@ func (k knownTypes) define(table string, c op.Column) columnDef {
 	if k.of(text).isBare {
 		d.typ = text
 	} else {
-		d.takeApart(table, text)
+		d = d.takenApart(table, text)
 	}
 	if plain, ok := serials[strings.ToLower(d.typ)]; ok {
 		d.typ, d.serial, d.notNull = plain, true, true
@@ -92,16 +92,18 @@ func (k knownTypes) define(table string, c op.Column) columnDef {
 	return d
 }
 
-// takeApart divides a text into the type and the constraints behind it.
-func (d *columnDef) takeApart(table, text string) {
+// takenApart returns the definition with a text divided into the type and the
+// constraints behind it.
+func (d columnDef) takenApart(table, text string) columnDef {
 	tokens := tokenize(text)
 	n := typeLength(tokens)
 	d.typ = between(text, tokens[:n])
 	if n < len(tokens) {
 		d.rest = between(text, tokens[n:])
-		p := constraintParser{sql: text, tokens: tokens[n:], table: table, d: d}
+		p := constraintParser{sql: text, tokens: tokens[n:], table: table, d: &d}
 		p.parse()
 	}
+	return d
 }
 
 // serialOf returns the serial type of an integer type as the catalogue shows

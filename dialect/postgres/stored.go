@@ -96,7 +96,9 @@ func (k knownTypes) say(word op.Table) *saying {
 
 // column returns the stored form of a column and asks what it must.
 func (s *saying) column(i int, d columnDef, k knownTypes) op.Column {
-	c := op.Column{Name: d.word.Name, NotNull: d.notNull, AutoIncrement: d.serial, Generated: d.generated, Collate: d.collate, Comment: d.word.Comment}
+	// The questions keep no more of the definition than this.
+	name, bare := d.word.Name, d.typ
+	c := op.Column{Name: name, NotNull: d.notNull, AutoIncrement: d.serial, Generated: d.generated, Collate: d.collate, Comment: d.word.Comment}
 	typ, known := k.stored(d.typ)
 	_, isSpelled := d.word.Type.SpelledOn(Name)
 	isEnum := d.word.Type.Word == op.WordEnum && !isSpelled
@@ -106,9 +108,9 @@ func (s *saying) column(i int, d columnDef, k knownTypes) op.Column {
 	if !known {
 		typ = d.typ
 		s.questions = append(s.questions, question{about: words.Part{Kind: words.ColumnType, Name: c.Name}, column: i, set: func(answer op.Table, _ string) {
-			if got := answer.Column(d.word.Name); got != nil {
+			if got := answer.Column(name); got != nil {
 				own := s.Stored.Columns[i].Type.Text
-				s.Stored.Columns[i].Type = op.Raw(got.Type.Text + strings.TrimPrefix(own, d.typ))
+				s.Stored.Columns[i].Type = op.Raw(got.Type.Text + strings.TrimPrefix(own, bare))
 			}
 		}})
 	}
@@ -139,7 +141,7 @@ func (s *saying) column(i int, d columnDef, k knownTypes) op.Column {
 		}
 	}
 	s.questions = append(s.questions, question{about: words.Part{Kind: words.ColumnDefault, Name: c.Name}, column: i, clause: "DEFAULT " + d.def, set: func(answer op.Table, _ string) {
-		if got := answer.Column(d.word.Name); got != nil {
+		if got := answer.Column(name); got != nil {
 			s.Stored.Columns[i].Default = got.Default
 		}
 	}})
