@@ -36,7 +36,7 @@ func (Dialect) CheckDependents(ctx context.Context, q ddl.Querier, ops op.List) 
 		if err := q.QueryRowContext(ctx, "SELECT coalesce(json_agg(to_regclass(name)::oid::bigint)::text, '[]') FROM unnest(ARRAY["+droppedViews(ops)+"]::text[]) name WHERE to_regclass(name) IS NOT NULL").Scan(&gone); err != nil {
 			return err
 		}
-		if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
+		if err := emptyPath(ctx, q); err != nil {
 			return err
 		}
 		return each(ctx, q, "dependents", strings.NewReplacer("$touched", quoteString(list), "$gone", quoteString(gone)).Replace(dependentsQuery), found.add)

@@ -1,42 +1,11 @@
 package postgres
 
 import (
-	"context"
-	"database/sql"
-	"encoding/json"
 	"slices"
 	"strings"
 
-	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
-
-// readEnums reads the enum types of the schemas, but for those of extensions.
-func (c *catalogue) readEnums(ctx context.Context, q ddl.Querier, schemas []string) error {
-	c.enumAt = map[int64]int{}
-	return each(ctx, q, "the enum types", `SELECT t.oid::bigint, n.nspname::text, t.typname::text,
-			coalesce((SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid), '[]')
-		FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-		WHERE t.typtype = 'e' AND n.nspname IN (`+quoteStrings(schemas)+`)
-		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = t.oid AND `+ofExtension("pg_type")+`)
-		ORDER BY 2, 3`, func(rows *sql.Rows) error {
-		var oid int64
-		var schema, name, values string
-		if err := rows.Scan(&oid, &schema, &name, &values); err != nil {
-			return err
-		}
-		enum := op.Enum{Name: c.name(schema, name)}
-		if err := json.Unmarshal([]byte(values), &enum.Values); err != nil {
-			return err
-		}
-		c.enumAt[oid] = len(c.enums)
-		c.enums = append(c.enums, enum)
-		if schema == c.home {
-			c.localTypes = append(c.localTypes, name)
-		}
-		return nil
-	})
-}
 
 // enum returns the enum with that oid.
 func (c *catalogue) enum(oid int64) (op.Enum, bool) {

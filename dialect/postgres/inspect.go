@@ -61,24 +61,20 @@ func (d Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl
 // look reads the current schema and those others that words name.
 func look(ctx context.Context, q ddl.Querier, said []op.Schema) (c *catalogue, err error) {
 	err = undone(ctx, q, func(q ddl.Querier) error {
-		var home, path string
-		err := q.QueryRowContext(ctx, `SELECT home, pg_catalog.set_config('search_path', '', true)
-			FROM (SELECT coalesce(current_schema()::text, '') AS home OFFSET 0) AS before`).Scan(&home, &path)
-		if err != nil {
-			return fmt.Errorf("asking for the current schema, and emptying the search path: %w", err)
-		}
-		c, err = read(ctx, q, home, schemasOf(home, said))
+		c, err = read(ctx, q, said)
 		return err
-	})
+	}, keepHome, pathEmpty)
 	if err != nil {
 		return nil, fmt.Errorf("inspecting the database: %w", err)
 	}
 	return c, nil
 }
 
+const pathEmpty = "SET LOCAL search_path = ''"
+
 // emptyPath makes names in texts stand with their schemas from here on.
 func emptyPath(ctx context.Context, q ddl.Querier) error {
-	if _, err := q.ExecContext(ctx, "SET LOCAL search_path = ''"); err != nil {
+	if _, err := q.ExecContext(ctx, pathEmpty); err != nil {
 		return fmt.Errorf("setting the search path: %w", err)
 	}
 	return nil
