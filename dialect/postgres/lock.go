@@ -41,18 +41,26 @@ func (Dialect) Lock(ctx context.Context, q ddl.Querier, o ddl.LockOptions) (ddl.
 			return got, err
 		})
 	}
-	if err := refusePooler(ctx, q, o); err != nil {
+	session, err := refusePooler(ctx, q, o)
+	if err != nil {
 		return nil, err
 	}
 	l := sessionLock{q: q}
 	// One statement, and so one session. OFFSET keeps the question apart from the
-	// taking.
-	take := fmt.Sprintf(`SELECT pid, had, CASE WHEN had THEN false ELSE pg_catalog.pg_try_advisory_lock(%d) END
-		FROM (SELECT pg_backend_pid() AS pid, EXISTS (SELECT 1 %s AND l.pid = pg_backend_pid()) AS had OFFSET 0) s`, lockKey, holders)
-	err := wait(ctx, q, o, func() (bool, error) {
+	// taking. It is the last of those about a pooler, too.
+	never := "had"
+	if session != 0 {
+		never = fmt.Sprintf("had OR pid <> %d", session)
+	}
+	take := fmt.Sprintf(`SELECT pid, had, CASE WHEN %s THEN false ELSE pg_catalog.pg_try_advisory_lock(%d) END
+		FROM (SELECT pg_backend_pid() AS pid, EXISTS (SELECT 1 %s AND l.pid = pg_backend_pid()) AS had OFFSET 0) s`, never, lockKey, holders)
+	err = wait(ctx, q, o, func() (bool, error) {
 		var had, got bool
 		if err := q.QueryRowContext(ctx, take).Scan(&l.pid, &had, &got); err != nil {
 			return false, err
+		}
+		if session != 0 && l.pid != session {
+			return false, fmt.Errorf("%w: this connection has met the sessions %d and %d; %s", ddl.ErrPooled, session, l.pid, pooledNext)
 		}
 		if had {
 			return false, fmt.Errorf("%w: this session has the lock already, for another client; %s", ddl.ErrPooled, pooledNext)

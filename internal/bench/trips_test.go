@@ -52,8 +52,8 @@ func TestTripsOfPending(t *testing.T) {
 // statement makes all of it. One statement drops it. What there is beside does not
 // depend on the tables.
 func TestTripsOfUpgrade(t *testing.T) {
-	up := map[string]int64{"sqlite": 18, "postgres": 33, "mysql": 21}
-	down := map[string]int64{"sqlite": 22, "postgres": 37, "mysql": 30}
+	up := map[string]int64{"sqlite": 18, "postgres": 17, "mysql": 21}
+	down := map[string]int64{"sqlite": 22, "postgres": 21, "mysql": 30}
 	statements := map[string][2]int64{"sqlite": {10 * 3, 50 * 3}, "postgres": {10*3 + 1, 50*3 + 5}, "mysql": {10, 50}}
 	testdb.Each(t, func(t *testing.T, dialect string) {
 		trips := func(n int) (up, down int64) {
