@@ -13,6 +13,9 @@ func (t *Table) Same(u *Table) bool {
 		!slices.Equal(t.PrimaryKey, u.PrimaryKey) || len(t.Columns) != len(u.Columns) {
 		return false
 	}
+	if len(t.Columns) > 0 && &t.Columns[0] == &u.Columns[0] { // one is a copy of the other
+		return t.sameBesideColumns(u)
+	}
 	for i := range t.Columns {
 		c, d := &t.Columns[i], &u.Columns[i]
 		if c.Name != d.Name {
@@ -24,6 +27,10 @@ func (t *Table) Same(u *Table) bool {
 			return false
 		}
 	}
+	return t.sameBesideColumns(u)
+}
+
+func (t *Table) sameBesideColumns(u *Table) bool {
 	return slices.EqualFunc(t.Uniques, u.Uniques, Unique.Same) &&
 		slices.EqualFunc(t.Indexes, u.Indexes, Index.Same) &&
 		slices.EqualFunc(t.ForeignKeys, u.ForeignKeys, ForeignKey.Same) &&

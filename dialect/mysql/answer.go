@@ -60,6 +60,8 @@ func readRows(ctx context.Context, q ddl.Querier, query string) ([]row, error) {
 	for i := range values {
 		into[i] = &values[i]
 	}
+	// A block has room for texts of four bytes: names are longer, and what is NULL
+	// has none.
 	const least, most = 4 << 10, 64 << 10
 	var blocks []*block
 	var last *block
@@ -74,7 +76,7 @@ func readRows(ctx context.Context, q ddl.Querier, query string) ([]row, error) {
 		}
 		if last == nil || cap(last.ends)-len(last.ends) < width || last.values.Cap()-last.values.Len() < size {
 			room := max(min(least<<min(len(blocks), 8), most), size)
-			last = &block{ends: make([]int32, 0, max(room/8, width))}
+			last = &block{ends: make([]int32, 0, max(room/4, width))}
 			last.values.Grow(room)
 			blocks = append(blocks, last)
 		}

@@ -64,8 +64,8 @@ type shownDefault struct {
 }
 
 // readCatalogue reads the tables of one database by a fixed number of queries.
-// In between it calls tell, if that is not nil, as soon as it knows which tables
-// there are; nothing but their names and collations is known then.
+// In between it calls tell, if that is not nil, when all but their indexes and
+// primary keys is known.
 func readCatalogue(ctx context.Context, q ddl.Querier, s server, database string, tell func([]*liveTable)) ([]*liveTable, error) {
 	r := newCatalogue(ctx, q, s, database)
 	if err := r.read(tell); err != nil {
@@ -107,15 +107,17 @@ func (r *catalogue) ask(later func(func()), tell func([]*liveTable)) error {
 		for i, rows := range apart(answers, len(parts)) {
 			parts[i].take(rows)
 		}
-		if tell != nil {
-			tell(r.tables)
-		}
 	})
 	columns, err := r.rows(r.columnsQuery())
 	if err != nil {
 		return err
 	}
-	later(func() { r.takeColumns(columns) })
+	later(func() {
+		r.takeColumns(columns)
+		if tell != nil {
+			tell(r.tables)
+		}
+	})
 	indexes, err := r.rows(r.indexesQuery())
 	if err != nil {
 		return err

@@ -65,16 +65,16 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.F
 		return nil, fmt.Errorf("reading the schema: the connection has no database; name one in the DSN")
 	}
 	s.types = &knownTypes{}
-	early := map[string]words.Saying{}
+	fitting := newFitting(s)
 	own, err := readCatalogue(ctx, q, s, s.database, func(tables []*liveTable) {
 		if len(said) > 0 {
-			early = s.foreseeEarly(said[0], tables)
+			fitting.addByColumns(said[0], tables)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.fitEarly(early, own)
+	fitting.keepBesideColumns(own)
 	return func(ctx context.Context, q ddl.Querier, inquiry ddl.Inquiry) (ddl.Reading, error) {
 		q, done, err := oneConnection(ctx, q)
 		if err != nil {
@@ -85,18 +85,19 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.F
 		if err != nil {
 			return ddl.Reading{}, err
 		}
-		return speak(ctx, q, s, live, inquiry, early)
+		return speak(ctx, q, s, live, inquiry, fitting)
 	}, nil
 }
 
 // speak says the tables in words.
-func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inquiry ddl.Inquiry, early map[string]words.Saying) (ddl.Reading, error) {
-	a := adopter{ctx: ctx, q: q, server: s, live: s.byName(live), early: early, scratch: inquiry.Scratch, refusals: map[string]string{}}
+func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inquiry ddl.Inquiry, fitting *fitting) (ddl.Reading, error) {
+	a := adopter{ctx: ctx, q: q, server: s, live: s.byName(live), scratch: inquiry.Scratch, refusals: map[string]string{}}
 	lists := words.Distinct(inquiry.Words)
+	known := fitting.alone(lists)
 	lookups := make([]map[string]words.Saying, len(lists))
 	for i, schema := range lists {
 		var err error
-		if lookups[i], err = a.sayings(schema); err != nil {
+		if lookups[i], err = a.sayings(schema, known); err != nil {
 			return ddl.Reading{}, err
 		}
 	}
@@ -107,8 +108,8 @@ func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inqu
 				return ddl.Reading{}, err
 			}
 		}
-		if !s.fitsAlone(t, lookups) {
-			s.settleKeys(&t.Table, lookups)
+		if _, fits := known[s.foldTable(t.Name)]; !fits {
+			s.settleKeys(&t.Table, func(index string) (isConstraint, isIndex bool) { return s.said(t.Name, index, lookups) })
 			s.settleComment(&t.Table, lookups)
 		}
 		schema.Tables = append(schema.Tables, t.Table)
@@ -213,11 +214,11 @@ func dropCollation(c *op.Column, collation string) {
 	}
 }
 
-// settleKeys calls unique keys what the words call them, and leaves out the
-// indexes that InnoDB made for foreign keys.
-func (s server) settleKeys(t *op.Table, lookups []map[string]words.Saying) {
+// settleKeys calls unique keys what the words call them, as said tells, and
+// leaves out the indexes that InnoDB made for foreign keys.
+func (s server) settleKeys(t *op.Table, said func(index string) (isConstraint, isIndex bool)) {
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x op.Index) bool {
-		isConstraint, isIndex := s.said(t.Name, x.Name, lookups)
+		isConstraint, isIndex := said(x.Name)
 		switch {
 		case isIndex:
 		case isConstraint && x.Unique:
@@ -248,13 +249,16 @@ func (s server) said(table, name string, lookups []map[string]words.Saying) (isC
 		if !ok {
 			continue
 		}
-		isConstraint = slices.ContainsFunc(saying.Stored.Uniques, func(u op.Unique) bool { return sameName(u.Name, name) })
-		isIndex = slices.ContainsFunc(saying.Stored.Indexes, func(x op.Index) bool { return sameName(x.Name, name) })
-		if isConstraint || isIndex {
+		if isConstraint, isIndex = saidBy(&saying, name); isConstraint || isIndex {
 			return isConstraint, isIndex
 		}
 	}
 	return false, false
+}
+
+func saidBy(saying *words.Saying, name string) (isConstraint, isIndex bool) {
+	return slices.ContainsFunc(saying.Stored.Uniques, func(u op.Unique) bool { return sameName(u.Name, name) }),
+		slices.ContainsFunc(saying.Stored.Indexes, func(x op.Index) bool { return sameName(x.Name, name) })
 }
 
 // isAutomatic reports whether an index is the one that InnoDB makes for a

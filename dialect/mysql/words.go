@@ -17,8 +17,6 @@ type adopter struct {
 	ctx  context.Context
 	q    ddl.Querier
 	live map[string]*liveTable
-	// early are sayings that were foreseen before all words were known.
-	early map[string]words.Saying
 	// scratch is where the server is asked that may not be asked here, or nil.
 	scratch *sql.DB
 	// refusals are why no temporary tables can be made in a database, "" where
@@ -34,24 +32,25 @@ func (Dialect) Rephrase(said []op.Schema) []op.Schema {
 }
 
 // sayings returns the tables of a schema in words that are there, by folded
-// name, with what would be stored for them.
-func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
+// name, with what would be stored for them. Those that are known to be what is
+// there are not looked at.
+func (a adopter) sayings(schema op.Schema, known map[string]*op.Table) (map[string]words.Saying, error) {
 	says := make(map[string]words.Saying, len(schema.Tables))
 	var uncertain []string
 	for i := range schema.Tables {
 		word := &schema.Tables[i]
 		name := a.foldTable(word.Name)
-		if a.live[name] == nil {
-			continue
-		}
-		s, ok := a.early[name]
-		if !ok || !s.Word.Same(word) {
-			isCertain := false
-			if s, isCertain = a.foresee(*word); !isCertain {
+		switch {
+		case a.live[name] == nil:
+		case known[name] != nil:
+			says[name] = words.Saying{Word: *word, Fits: true}
+		default:
+			s, isCertain := a.foresee(*word)
+			says[name] = s
+			if !isCertain {
 				uncertain = append(uncertain, name)
 			}
 		}
-		says[name] = s
 	}
 	for _, name := range uncertain {
 		live, s := a.live[name], says[name]
@@ -70,24 +69,39 @@ func (a adopter) sayings(schema op.Schema) (map[string]words.Saying, error) {
 // words alone, and whether that is everything: there is no text that the server
 // may write in another way. Parts that cannot be made here are left out of the
 // words; they cannot be what is there either.
-func (a adopter) foresee(word op.Table) (_ words.Saying, isCertain bool) {
+func (a adopter) foresee(word op.Table) (s words.Saying, isCertain bool) {
+	s, isCertain = a.foreseeBesideColumns(word)
+	s.Stored.Columns = make([]op.Column, len(word.Columns))
+	return s, a.foreseeColumns(&word, s.Stored.Columns) && isCertain
+}
+
+// foreseeColumns does so for the columns, into stored.
+func (a adopter) foreseeColumns(word *op.Table, stored []op.Column) (isCertain bool) {
+	copy(stored, word.Columns)
+	isCertain = true
+	live := a.live[a.foldTable(word.Name)]
+	for i := range stored {
+		normal, isKnown := a.normalType(Dialect{}.SpellType(word.Columns[i].Type))
+		a.foreseeColumn(word, &stored[i], normal)
+		if live != nil {
+			dropCollation(&stored[i], live.collation)
+		}
+		isCertain = isCertain && isCertainAs(&word.Columns[i], normal, isKnown)
+	}
+	return isCertain
+}
+
+// foreseeBesideColumns does so for the rest. Of the words' memory only what
+// changes is copied.
+func (a adopter) foreseeBesideColumns(word op.Table) (_ words.Saying, isCertain bool) {
 	isRefused := func(x op.Index) bool { return a.refuse(word.Name, x) != nil }
 	if slices.ContainsFunc(word.Indexes, isRefused) {
 		word.Indexes = slices.DeleteFunc(slices.Clone(word.Indexes), isRefused)
 	}
-	// Of the words' memory only what changes is copied.
-	stored, live := word, a.live[a.foldTable(word.Name)]
-	stored.Columns, stored.Indexes = slices.Clone(word.Columns), slices.Clone(word.Indexes)
+	stored := word
+	stored.Columns, stored.Indexes = nil, slices.Clone(word.Indexes)
 	stored.Uniques, stored.ForeignKeys, stored.Checks = slices.Clone(word.Uniques), slices.Clone(word.ForeignKeys), slices.Clone(word.Checks)
 	isCertain = len(word.Checks) == 0
-	for i := range stored.Columns {
-		normal, isKnown := a.normalType(Dialect{}.SpellType(word.Columns[i].Type))
-		a.foreseeColumn(&stored, &stored.Columns[i], normal)
-		if live != nil {
-			dropCollation(&stored.Columns[i], live.collation)
-		}
-		isCertain = isCertain && isCertainAs(&word.Columns[i], normal, isKnown)
-	}
 	if stored.Comment == "" {
 		stored.Comment = a.commentIn(word.Options)
 	}

@@ -10,9 +10,13 @@ import (
 // the same order and beyond doubt, so that nothing is left to look for. That is
 // how it is with most tables. Where it says no, the words may still be true.
 func (r *Rules) Fits(live *op.Table, s *Saying) bool {
+	return r.FitsColumns(live, s) && r.FitsBesideColumns(live, s)
+}
+
+// FitsColumns is that half of [Rules.Fits].
+func (r *Rules) FitsColumns(live *op.Table, s *Saying) bool {
 	word, stored := &s.Word, &s.Stored
-	if len(s.Bound) > 0 || len(live.Columns) != len(word.Columns) || len(stored.Columns) != len(word.Columns) ||
-		r.StoresComments && live.Comment != word.Comment {
+	if len(s.Bound) > 0 || len(live.Columns) != len(word.Columns) || len(stored.Columns) != len(word.Columns) {
 		return false
 	}
 	for i := range live.Columns {
@@ -20,8 +24,16 @@ func (r *Rules) Fits(live *op.Table, s *Saying) bool {
 			return false
 		}
 	}
+	return true
+}
+
+// FitsBesideColumns is the other half.
+func (r *Rules) FitsBesideColumns(live *op.Table, s *Saying) bool {
+	if r.StoresComments && live.Comment != s.Word.Comment {
+		return false
+	}
 	j := &judge{Rules: r, saying: s}
-	return r.PrimaryKey(*live, *stored) && r.Options(live.Options, stored.Options) &&
+	return r.PrimaryKey(*live, s.Stored) && r.Options(live.Options, s.Stored.Options) &&
 		fitParts(j, live, uniques) && fitParts(j, live, foreignKeys) && fitParts(j, live, checks) && fitParts(j, live, indexes)
 }
 

@@ -16,8 +16,8 @@ type Saying struct {
 	// another way and could not be asked about, each with the reason and the
 	// way out. They stand as they were said.
 	Unasked map[Part]string
-	// Fits says that [Rules.Fits] was true of the live table, in the form that it
-	// has where nobody else says anything of it. It counts where that is so.
+	// Fits says that [Rules.Fits] is known to be true of the live table, and that
+	// no other words are about it. Then there may be nothing in Stored.
 	Fits bool
 }
 

@@ -28,7 +28,7 @@ func Speak(live op.Schema, says []map[string]Saying, r Rules) (spoken op.Schema,
 		}
 		switch {
 		case len(sayings) == 0:
-		case sayings[0].Fits && len(sayings) == 1, r.Fits(t, &sayings[0]):
+		case sayings[0].Fits, r.Fits(t, &sayings[0]):
 			sayings[0].sayAll(t)
 		default:
 			here := make(judges, len(sayings))
