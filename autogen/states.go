@@ -116,6 +116,9 @@ func (s *states) replay() (err error) {
 // is passed over; without raw SQL before it, a step that does not fit is an
 // error, since it would fail on every new database too.
 func replay(revisions []op.Revision) (s op.Schema, rawSQL bool, err error) {
+	if n := countTables(revisions); n > 0 {
+		s.Tables = make([]op.Table, 0, n)
+	}
 	for _, r := range revisions {
 		for i, o := range r.Up {
 			if o == nil {
@@ -133,13 +136,29 @@ func replay(revisions []op.Revision) (s op.Schema, rawSQL bool, err error) {
 	return s, rawSQL, nil
 }
 
+// countTables returns how many tables revisions make.
+func countTables(revisions []op.Revision) (n int) {
+	for _, r := range revisions {
+		for _, o := range r.Up {
+			if _, ok := o.(op.CreateTable); ok {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // takeApart puts the columns of revisions into the form of the models', where
 // an op.Raw says more than a type.
 func takeApart(s *op.Schema) {
 	for i := range s.Tables {
 		t := &s.Tables[i]
 		cloned := false
-		for j, c := range t.Columns {
+		for j := range t.Columns {
+			if t.Columns[j].Type.Word != op.WordRaw {
+				continue
+			}
+			c := t.Columns[j]
 			whole := model.TakeApart(c)
 			if whole.Type.Equal(c.Type) {
 				continue

@@ -13,13 +13,14 @@ import (
 
 // parse returns GORM's schemas of the models, in the order of the list.
 func (l Loader) parse(models []any) ([]*schema.Schema, error) {
-	var list []*schema.Schema
+	list := make([]*schema.Schema, 0, len(models))
+	stmt := &gorm.Statement{DB: l.DB}
 	for i, m := range models {
 		t, err := structOf(m)
 		if err != nil {
 			return nil, fmt.Errorf("loading model %d of %d: %w", i+1, len(models), err)
 		}
-		s, err := l.parseStruct(t)
+		s, err := l.parseStruct(stmt, t)
 		if err != nil {
 			return nil, err
 		}
@@ -50,11 +51,10 @@ func structOf(m any) (reflect.Type, error) {
 }
 
 // parseStruct parses t with the user's *gorm.DB, which knows of join tables that
-// were set up.
-func (l Loader) parseStruct(t reflect.Type) (s *schema.Schema, err error) {
+// were set up. The statement is memory, of which only the schema counts.
+func (l Loader) parseStruct(stmt *gorm.Statement, t reflect.Type) (s *schema.Schema, err error) {
 	err = guard(t.String(), func() error {
 		m := reflect.New(t).Interface()
-		stmt := &gorm.Statement{DB: l.DB}
 		err := stmt.Parse(m)
 		if s = stmt.Schema; err == nil && lacking(s) > 0 {
 			err = l.parseAgain(m, s)
