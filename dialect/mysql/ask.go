@@ -3,6 +3,7 @@ package mysql
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -48,13 +49,17 @@ func (a adopter) cannotAsk(table string) string {
 	if why, known := a.refusals[database]; known {
 		return why
 	}
+	if a.made[table] {
+		return ""
+	}
 	_, err := a.q.ExecContext(a.ctx, "CREATE TEMPORARY TABLE "+quoteTable(table)+" (a int)")
 	a.refusals[database] = ""
 	if err != nil {
 		a.refusals[database] = fmt.Sprintf("the server refuses temporary tables here (%v)", err)
 		return a.refusals[database]
 	}
-	if err := a.dropTrial(table); err != nil {
+	a.made[table] = true
+	if err := a.dropTrials(); err != nil {
 		a.refusals[database] = err.Error()
 	}
 	return a.refusals[database]
@@ -66,12 +71,16 @@ func (a adopter) askScratch(trial op.Table) (definition, error) {
 		return definition{}, err
 	}
 	defer conn.Close()
-	there := adopter{ctx: a.ctx, q: conn}
+	there := adopter{ctx: a.ctx, q: conn, made: map[string]bool{}}
 	if there.server, err = askServer(a.ctx, conn); err != nil {
 		return definition{}, err
 	}
 	trial.Name = temporaryName
-	return there.trial(trial)
+	def, err := there.trial(trial)
+	if undo := there.dropTrials(); err == nil {
+		err = undo
+	}
+	return def, err
 }
 
 // unasked reads the words as if the server changed nothing, and marks what it
@@ -147,27 +156,43 @@ func (a adopter) trialOf(s words.Saying, live *liveTable) op.Table {
 // temporaryName shadows no table of the user's.
 const temporaryName = "limbeck_asks"
 
-// trial makes a temporary table and returns it as it is shown.
+// trial makes a temporary table and returns it as it is shown. Where one can take
+// the place of the one before, it stays until then or until [adopter.dropTrials],
+// which saves a trip.
 func (a adopter) trial(t op.Table) (def definition, err error) {
 	text, err := a.createTable(t)
 	if err != nil {
 		return def, err
 	}
-	text = strings.Replace(text, "CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
+	create, isReplacing := "CREATE TEMPORARY TABLE", a.since(never, [3]int{10, 0, 8})
+	if isReplacing {
+		create = "CREATE OR REPLACE TEMPORARY TABLE"
+	}
+	text = strings.Replace(text, "CREATE TABLE", create, 1)
 	if _, err := a.q.ExecContext(a.ctx, text); err != nil {
 		return def, err
 	}
-	defer func() {
-		if undo := a.dropTrial(t.Name); err == nil {
+	a.made[t.Name] = true
+	def, err = readDefinition(a.ctx, a.q, a.server, t.Name)
+	if !isReplacing {
+		if undo := a.dropTrials(); err == nil {
 			err = undo
 		}
-	}()
-	return readDefinition(a.ctx, a.q, a.server, t.Name)
+	}
+	return def, err
 }
 
-// dropTrial works also when the caller's context is done.
-func (a adopter) dropTrial(table string) error {
-	_, err := a.q.ExecContext(context.WithoutCancel(a.ctx), "DROP TEMPORARY TABLE IF EXISTS "+quoteTable(table))
+// dropTrials drops the temporary tables, also when the caller's context is done.
+func (a adopter) dropTrials() error {
+	if len(a.made) == 0 {
+		return nil
+	}
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(a.made)) {
+		names = append(names, quoteTable(name))
+	}
+	clear(a.made)
+	_, err := a.q.ExecContext(context.WithoutCancel(a.ctx), "DROP TEMPORARY TABLE IF EXISTS "+strings.Join(names, ", "))
 	return err
 }
 

@@ -91,15 +91,12 @@ func (Dialect) Look(ctx context.Context, q ddl.Querier, said []op.Schema) (ddl.F
 
 // speak says the tables in words.
 func speak(ctx context.Context, q ddl.Querier, s server, live []*liveTable, inquiry ddl.Inquiry, fitting *fitting) (ddl.Reading, error) {
-	a := adopter{ctx: ctx, q: q, server: s, live: s.byName(live), scratch: inquiry.Scratch, refusals: map[string]string{}}
+	a := adopter{ctx: ctx, q: q, server: s, live: s.byName(live), scratch: inquiry.Scratch, refusals: map[string]string{}, made: map[string]bool{}}
 	lists := words.Distinct(inquiry.Words)
 	known := fitting.alone(lists)
-	lookups := make([]map[string]words.Saying, len(lists))
-	for i, schema := range lists {
-		var err error
-		if lookups[i], err = a.sayings(schema, known); err != nil {
-			return ddl.Reading{}, err
-		}
+	lookups, err := a.lookups(lists, known)
+	if err != nil {
+		return ddl.Reading{}, err
 	}
 	schema := op.Schema{Tables: make([]op.Table, 0, len(live))}
 	for _, t := range live {

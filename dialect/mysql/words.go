@@ -22,6 +22,8 @@ type adopter struct {
 	// refusals are why no temporary tables can be made in a database, "" where
 	// they can be.
 	refusals map[string]string
+	// made are the temporary tables that are there now.
+	made map[string]bool
 }
 
 // Rephrase knows no mode of a server, and takes no string in quotes for a name or
@@ -29,6 +31,23 @@ type adopter struct {
 // server can tell.
 func (Dialect) Rephrase(said []op.Schema) []op.Schema {
 	return words.RephraseUnasked(said, server{}.rules())
+}
+
+// lookups returns the sayings of each schema, and leaves no temporary table.
+func (a adopter) lookups(schemas []op.Schema, known map[string]*op.Table) (lookups []map[string]words.Saying, err error) {
+	defer func() {
+		if undo := a.dropTrials(); err == nil {
+			err = undo
+		}
+	}()
+	for _, schema := range schemas {
+		says, err := a.sayings(schema, known)
+		if err != nil {
+			return nil, err
+		}
+		lookups = append(lookups, says)
+	}
+	return lookups, nil
 }
 
 // sayings returns the tables of a schema in words that are there, by folded
