@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/op"
@@ -122,34 +123,36 @@ func serialOf(stored string) string {
 
 // sql writes the definition of the column.
 func (d columnDef) sql() string {
-	parts := []string{quoteName(d.word.Name)}
-	stored, _ := storedType(d.typ)
-	switch {
-	case d.serial && d.rest == "":
-		parts = append(parts, serialOf(stored))
-	case d.serial:
-		parts = append(parts, serialOf(stored), d.rest)
-	case d.typ == "" && d.rest == "":
-	default:
-		parts = append(parts, strings.TrimSpace(d.typ+" "+d.rest))
+	typ := d.typ
+	if d.serial {
+		stored, _ := storedType(d.typ)
+		typ = serialOf(stored)
 	}
-	says := map[string]bool{}
-	for _, t := range tokenize(d.rest) {
-		says[strings.ToUpper(t.text)] = t.kind == tokenWord
+	if d.rest != "" {
+		typ = strings.TrimSpace(typ + " " + d.rest)
 	}
-	if d.word.Collate != "" && !says["COLLATE"] {
-		parts = append(parts, "COLLATE "+d.word.Collate)
+	text := quoteName(d.word.Name)
+	if typ != "" {
+		text += " " + typ
 	}
-	if !d.word.Generated.IsZero() && !says["GENERATED"] {
-		parts = append(parts, spellGenerated(d.word.Generated))
+	if d.word.Collate != "" && !d.says("COLLATE") {
+		text += " COLLATE " + d.word.Collate
+	}
+	if !d.word.Generated.IsZero() && !d.says("GENERATED") {
+		text += " " + spellGenerated(d.word.Generated)
 	}
 	if d.word.NotNull {
-		parts = append(parts, "NOT NULL")
+		text += " NOT NULL"
 	}
-	if text := spellDefault(d.word.Default); text != "" {
-		parts = append(parts, "DEFAULT "+text)
+	if def := spellDefault(d.word.Default); def != "" {
+		text += " DEFAULT " + def
 	}
-	return strings.Join(parts, " ")
+	return text
+}
+
+// says reports whether a keyword stands behind the type.
+func (d columnDef) says(word string) bool {
+	return slices.ContainsFunc(tokenize(d.rest), func(t token) bool { return t.is(word) })
 }
 
 // typeSQL writes the type with its collation, as ALTER COLUMN … TYPE takes it.

@@ -11,10 +11,11 @@ import (
 // createTable writes the statement that makes a table; its indexes and
 // comments are statements of their own.
 func createTable(t op.Table) string {
-	var lines []string
+	lines := make([]string, 0, len(t.Columns)+1)
 	keyInType := false
+	known := knownTypes{}
 	for _, c := range t.Columns {
-		d := define(t.Name, c)
+		d := known.define(t.Name, c)
 		keyInType = keyInType || len(d.brought.PrimaryKey) > 0
 		lines = append(lines, d.sql())
 	}
