@@ -34,7 +34,7 @@ func TestAllocations(t *testing.T) {
 // TestAllocationsOfUpgrade: the same of an upgrade from empty. The driver is in
 // it, with three statements for each table (one on MySQL).
 func TestAllocationsOfUpgrade(t *testing.T) {
-	most := map[string]float64{"sqlite": 60, "postgres": 200, "mysql": 200}
+	most := map[string]float64{"sqlite": 60, "postgres": 130, "mysql": 200}
 	testdb.Each(t, func(t *testing.T, dialect string) {
 		count := func(n int) float64 {
 			db, _ := open(t, dialect)
