@@ -20,6 +20,9 @@ const (
 // tells afterwards which of the steps took effect, so that one look before, and one
 // writing, serve them all. The result is how many operations are done then.
 func (x *stepwise) tablesInRow(next int) (done int, err error) {
+	if x.runner.known == nil {
+		x.newTables = nil
+	}
 	d, ok := x.dialect.(dialect.TablesMarker)
 	if !ok || !x.inRow() || x.isBegun(next) {
 		return next, nil
@@ -79,8 +82,14 @@ func (x *stepwise) tablesFrom(next int) (steps []planned, texts []string) {
 		if !isWholeTable(x.ops()[i]) {
 			break
 		}
-		p, err := x.runner.plan(x.ctx, x.ops(), i)
-		if err != nil || p.first != p.last || len(p.step.Statements) != 1 {
+		p := planned{first: i + 1, last: i + 1, step: x.newTables[i]}
+		if len(p.step.Statements) == 0 {
+			var err error
+			if p, err = x.runner.plan(x.ctx, x.ops(), i); err != nil {
+				break
+			}
+		}
+		if p.first != p.last || len(p.step.Statements) != 1 {
 			break
 		}
 		text := p.step.Statements[0].SQL

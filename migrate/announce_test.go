@@ -127,3 +127,25 @@ func (each) Enabled(context.Context, slog.Level) bool        { return true }
 func (e each) Handle(_ context.Context, r slog.Record) error { e(r); return nil }
 func (e each) WithAttrs([]slog.Attr) slog.Handler            { return e }
 func (e each) WithGroup(string) slog.Handler                 { return e }
+
+// TestTablesAfterSettings: what a statement of the user's changes in the session
+// counts for the tables behind it.
+func TestTablesAfterSettings(t *testing.T) {
+	db := testdb.Open(t, "mysql")
+	said := func(name string) op.CreateTable {
+		o := table(name)
+		o.Comment = `a\b`
+		return o
+	}
+	list := op.Revisions{{ID: "a1", Up: op.List{
+		said("one"), said("two"),
+		op.Exec{SQL: "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',NO_BACKSLASH_ESCAPES')"},
+		said("three"), said("four"),
+	}}}
+	if _, err := migrate.New(db, list).Upgrade(t.Context(), "head"); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, db, "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND table_comment = CONCAT('a', CHAR(92), 'b')"); n != 4 {
+		t.Errorf("%d tables have the comment", n)
+	}
+}

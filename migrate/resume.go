@@ -30,6 +30,10 @@ type stepwise struct {
 	isAnnounced   bool
 	announced     int
 	announcedMark string
+	// newTables are the steps that make tables, as they were planned at the start,
+	// by their places. What the user's statements change in the session may change
+	// them: then it is nil.
+	newTables map[int]ddl.Step
 }
 
 // keptError says how far a revision came that is not done.
@@ -150,7 +154,13 @@ func (x *stepwise) open() (next int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := Supported(x.ctx, x.dialect, known, x.ops()); err != nil {
+	x.newTables = map[int]ddl.Step{}
+	err = supported(x.ctx, x.dialect, known, x.ops(), func(i int, step ddl.Step) {
+		if _, ok := x.ops()[i].(op.CreateTable); ok {
+			x.newTables[i] = step
+		}
+	})
+	if err != nil {
 		return 0, err
 	}
 	x.tables.known = known

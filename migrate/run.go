@@ -39,12 +39,21 @@ func Supported(ctx context.Context, d dialect.Dialect, q ddl.Querier, ops op.Lis
 	if err != nil {
 		return err
 	}
+	return supported(ctx, d, asked, ops, func(int, ddl.Step) {})
+}
+
+// supported is [Supported], which gives away what it plans.
+func supported(ctx context.Context, d dialect.Dialect, asked ddl.Querier, ops op.List, take func(i int, step ddl.Step)) error {
 	for i := range ops {
 		if _, ok := ops[i].(DoStep); ok {
 			continue
 		}
-		if _, err := d.Plan(ctx, asked, ops[i:i+1]); errors.Is(err, ddl.ErrUnsupported) {
+		step, err := d.Plan(ctx, asked, ops[i:i+1])
+		if errors.Is(err, ddl.ErrUnsupported) {
 			return &StepError{First: i + 1, Last: i + 1, Ops: ops[i : i+1], Err: err}
+		}
+		if err == nil {
+			take(i, step)
 		}
 	}
 	return nil
