@@ -150,6 +150,15 @@ type TablesMarker interface {
 
 var _ TablesMarker = mysql.Dialect{}
 
+// MissingTeller is a dialect in which reading a table that is not there costs
+// nothing but an error: no transaction fails with it, and no server writes it down.
+type MissingTeller interface {
+	// IsMissing reports whether an error says that a table is not there.
+	IsMissing(err error) bool
+}
+
+var _ MissingTeller = mysql.Dialect{}
+
 // InsideRefuser is a dialect that cannot run all statements inside a transaction
 // of the caller's.
 type InsideRefuser interface {

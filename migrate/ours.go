@@ -20,6 +20,9 @@ type ours struct {
 	// names are those that are asked for.
 	names []string
 	there map[string]bool
+	// onlyRead says that nothing is written: then a table may be read without asking
+	// whether it is there, where the dialect can tell from the error.
+	onlyRead bool
 	// known is q with what its session was asked, nil where nobody has.
 	known ddl.Querier
 }
@@ -51,14 +54,22 @@ func (o *ours) has(ctx context.Context, name string) (bool, error) {
 // rows runs a query for columns of a table and gives each row to scan. A table
 // that is not there has none.
 func (o *ours) rows(ctx context.Context, table, columns, rest string, args []any, scan func(func(...any) error) error) error {
-	there, err := o.has(ctx, table)
-	if err != nil {
-		return fmt.Errorf("reading the history: %w", err)
-	}
-	if !there {
-		return nil
+	_, known := o.there[table]
+	teller, isTold := o.dialect.(dialect.MissingTeller)
+	if tries := o.onlyRead && !known && isTold; !tries {
+		there, err := o.has(ctx, table)
+		if err != nil {
+			return fmt.Errorf("reading the history: %w", err)
+		}
+		if !there {
+			return nil
+		}
 	}
 	rows, err := o.q.QueryContext(ctx, "SELECT "+columns+" FROM "+o.dialect.QuoteTable(table)+rest, args...)
+	if err != nil && isTold && teller.IsMissing(err) {
+		o.there[table] = false
+		return nil
+	}
 	if err != nil {
 		// Another program may have gone back to base in between.
 		o.forget()

@@ -103,6 +103,7 @@ func (m *Migrator) Status(ctx context.Context) (Status, error) {
 func (m *Migrator) Position(ctx context.Context) (Status, error) {
 	var status Status
 	err := m.with(ctx, func(s *session) error {
+		s.tables.onlyRead = true
 		history, err := s.readHistory(ctx)
 		if err != nil {
 			return err
@@ -119,7 +120,7 @@ func (m *Migrator) Position(ctx context.Context) (Status, error) {
 func (m *Migrator) Pending(ctx context.Context) ([]op.Revision, error) {
 	var status Status
 	err := m.with(ctx, func(s *session) error {
-		s.tables.names = []string{s.history.table}
+		s.tables.names, s.tables.onlyRead = []string{s.history.table}, true
 		history, err := s.readHistory(ctx)
 		status = s.graph.position(history)
 		return err

@@ -3,6 +3,7 @@ package mysql
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -36,6 +37,11 @@ func (Dialect) Version(ctx context.Context, q ddl.Querier) (string, error) {
 
 // Bind returns the placeholder of argument n in a statement.
 func (Dialect) Bind(int) string { return "?" }
+
+// IsMissing reports whether an error is ER_NO_SUCH_TABLE.
+func (Dialect) IsMissing(err error) bool {
+	return slices.ContainsFunc(ddl.Causes(err), func(err error) bool { return strings.HasPrefix(err.Error(), "Error 1146 ") })
+}
 
 // HasTables reports of each name whether there is a base table of it. A name may
 // be qualified with a database.

@@ -30,7 +30,7 @@ func TestTrips(t *testing.T) {
 }
 
 // TestTripsOfPending: what a program asks at start-up is whether there is a
-// history, and what is in it.
+// history, and what is in it. MySQL says both at once.
 func TestTripsOfPending(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dialect string) {
 		s := made(t, dialect, models(10, false))
@@ -41,7 +41,8 @@ func TestTripsOfPending(t *testing.T) {
 			t.Fatal(pending, err)
 		}
 		heard = slices.Compact(heard) // a driver may prepare a statement first
-		if len(heard) != 2 || !strings.Contains(heard[1], migrate.Table) || strings.Contains(strings.Join(heard, " "), migrate.JournalTable(migrate.Table)) {
+		want := map[string]int{"sqlite": 2, "postgres": 2, "mysql": 1}[dialect]
+		if len(heard) != want || !strings.Contains(heard[want-1], migrate.Table) || strings.Contains(strings.Join(heard, " "), migrate.JournalTable(migrate.Table)) {
 			t.Errorf("it asked %q", heard)
 		}
 	})
