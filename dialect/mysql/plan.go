@@ -163,7 +163,7 @@ func (p planner) checkNames(table string, list ...named) error {
 }
 
 func (p planner) planCreate(t op.Table) ([]string, error) {
-	list := []named{{"table", t.Name}}
+	list := append(make([]named, 0, 1+len(t.Columns)+len(t.Indexes)+len(t.Uniques)+len(t.ForeignKeys)+len(t.Checks)), named{"table", t.Name})
 	for _, c := range t.Columns {
 		list = append(list, named{"column", c.Name})
 	}

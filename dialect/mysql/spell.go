@@ -14,7 +14,8 @@ import (
 // spellColumn writes a column definition without its name.
 func (s server) spellColumn(c op.Column) string {
 	text := Dialect{}.SpellType(c.Type)
-	parts := []string{text}
+	var room [8]string
+	parts := append(room[:0], text)
 	if c.Collate != "" {
 		parts = append(parts, "COLLATE "+c.Collate)
 	}
@@ -159,12 +160,13 @@ func (s server) spellTerm(text string, tokens []token, normal string) string {
 // createTable writes the statement that makes a table, with its indexes inside
 // as GORM writes it.
 func (s server) createTable(t op.Table) (string, error) {
-	var lines []string
+	lines := make([]string, 0, len(t.Columns)+1+len(t.Indexes)+len(t.ForeignKeys)+len(t.Uniques)+len(t.Checks))
 	keyDone := false
 	for _, c := range t.Columns {
-		text := s.spellColumn(c)
-		keyDone = keyDone || strings.Contains(strings.ToUpper(Dialect{}.SpellType(c.Type)), "PRIMARY KEY")
-		lines = append(lines, quoteName(c.Name)+" "+text)
+		if _, isOwn := c.Type.SpelledOn(Name); isOwn || c.Type.Word == op.WordRaw {
+			keyDone = keyDone || strings.Contains(strings.ToUpper(Dialect{}.SpellType(c.Type)), "PRIMARY KEY")
+		}
+		lines = append(lines, quoteName(c.Name)+" "+s.spellColumn(c))
 	}
 	if len(t.PrimaryKey) > 0 && !keyDone {
 		lines = append(lines, "PRIMARY KEY ("+s.spellParts(t.PrimaryKey)+")")

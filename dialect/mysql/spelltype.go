@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/go-limbeck/limbeck/op"
 )
@@ -36,7 +37,7 @@ func (Dialect) SpellType(t op.Type) string {
 		case n >= 1<<16:
 			return "mediumtext"
 		}
-		return fmt.Sprintf("varchar(%d)", n)
+		return "varchar(" + strconv.Itoa(n) + ")"
 	case op.WordText:
 		return "longtext"
 	case op.WordKeyText:
@@ -48,7 +49,7 @@ func (Dialect) SpellType(t op.Type) string {
 		case n >= 1<<16:
 			return "mediumblob"
 		}
-		return fmt.Sprintf("varbinary(%d)", n)
+		return "varbinary(" + strconv.Itoa(n) + ")"
 	case op.WordTime:
 		switch {
 		case !given:
@@ -56,7 +57,7 @@ func (Dialect) SpellType(t op.Type) string {
 		case n <= 0:
 			return "datetime"
 		}
-		return fmt.Sprintf("datetime(%d)", n)
+		return "datetime(" + strconv.Itoa(n) + ")"
 	case op.WordEnum:
 		return mode{}.spellEnum(t.Values)
 	default:
