@@ -149,3 +149,24 @@ func TestTablesAfterSettings(t *testing.T) {
 		t.Errorf("%d tables have the comment", n)
 	}
 }
+
+// TestDropOfSeveralInSQL: the server drops those of the tables that are there
+// before it complains of another, which is no statement without effect.
+func TestDropOfSeveralInSQL(t *testing.T) {
+	db := testdb.Open(t, "mysql")
+	exec(t, db, "CREATE TABLE old (n int)")
+	list := op.Revisions{{ID: "a1", Up: op.List{table("one"), op.Exec{SQL: "DROP TABLE old, older"}, table("two")}}}
+	_, err := migrate.New(db, list).Upgrade(t.Context(), "head")
+	if err == nil || !strings.Contains(err.Error(), "older") || hasTable(db, "old") {
+		t.Fatalf("got %v; old is there: %v", err, hasTable(db, "old"))
+	}
+	if n := count(t, db, "SELECT count(*) FROM limbeck_journal WHERE state = 'in doubt'"); n != 1 {
+		t.Errorf("%d steps are in doubt", n)
+	}
+	if _, err := migrate.New(db, list).Upgrade(t.Context(), "head"); err != nil {
+		t.Fatal(err)
+	}
+	if !hasTable(db, "two") {
+		t.Error("the run did not go on")
+	}
+}

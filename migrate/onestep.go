@@ -132,7 +132,8 @@ func (x *stepwise) statement(row *page) (rows int64, err error) {
 func (x *stepwise) clear(row *page, text string, failure error) {
 	ctx := context.WithoutCancel(x.ctx)
 	d, ok := x.dialect.(dialect.TablesMarker)
-	if !ok || !d.HadNoEffect(failure) {
+	// A statement of the user's may have dropped other tables before that one.
+	if !ok || !x.isPlanned(row) || !d.HadNoEffect(failure) {
 		if tookEffect, err := x.dialect.Recover(ctx, x.q, text, row.Mark); err != nil || tookEffect {
 			return
 		}
