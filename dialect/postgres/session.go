@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -19,13 +20,18 @@ import (
 // begun has the time of the message. In one that is older they fail, behind the
 // savepoint, so that nothing comes of it but two lines in the server's log.
 func begin(ctx context.Context, q ddl.Querier, savepoint string, first ...string) (inside bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, err // drivers would call it a bad connection
+	}
 	if !ddl.Inside(q) {
 		message := append([]string{"BEGIN", "SAVEPOINT " + savepoint, isNew, "RELEASE SAVEPOINT " + savepoint}, first...)
 		_, err := q.ExecContext(ctx, strings.Join(message, "; "))
 		if state := sqlState(err); state != invalidText {
 			if state != "" && state != failedTransaction { // such as a timeout
 				_, undo := q.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-				err = errors.Join(err, undo)
+				if !errors.Is(undo, driver.ErrBadConn) { // with which all is undone
+					err = errors.Join(err, undo)
+				}
 			}
 			return false, err
 		}

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/go-limbeck/limbeck/dialect/ddl"
@@ -61,6 +62,22 @@ func TestBegin(t *testing.T) {
 	}
 	check("after a failure", db.conn, false)
 	run(t, db.conn, "ROLLBACK")
+
+	// Where the context is done already that is the error, and the connection stays.
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	for _, q := range []ddl.Querier{db.conn, ddl.Tx{Querier: db.conn}} {
+		if _, err := begin(ended, q, "here"); !errors.Is(err, context.Canceled) {
+			t.Errorf("with a context that is done: %v", err)
+		}
+	}
+	check("after a context that was done", db.conn, false)
+	run(t, db.conn, "ROLLBACK")
+
+	// A session that the server ends says so once.
+	if _, err := begin(ctx, db.conn, "here", "SELECT pg_terminate_backend(pg_backend_pid())"); err == nil || strings.Contains(err.Error(), "\n") {
+		t.Errorf("in a session that has ended: %v", err)
+	}
 }
 
 // TestUndone: nothing of what is made or set stays, in a transaction of the
