@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"context"
 	"time"
 
 	"github.com/go-limbeck/limbeck/dialect"
@@ -24,7 +23,7 @@ func (x *stepwise) tablesInRow(next int) (done int, err error) {
 		x.newTables = nil
 	}
 	d, ok := x.dialect.(dialect.TablesMarker)
-	if !ok || !x.inRow() || x.isBegun(next) {
+	if _, isBegun := x.begun(next); !ok || isBegun || !x.inRow() {
 		return next, nil
 	}
 	steps, texts := x.tablesFrom(next)
@@ -38,10 +37,11 @@ func (x *stepwise) tablesInRow(next int) (done int, err error) {
 	if n < 2 {
 		return next, nil
 	}
-	if err := x.announce(steps[:n], mark); err != nil {
+	rows, err := x.announce(steps[:n], mark)
+	if err != nil {
 		return next, steps[0].err(err)
 	}
-	for _, p := range steps[:n] {
+	for i, p := range steps[:n] {
 		begin := time.Now()
 		err := x.runner.goOn(x.ctx)
 		if err == nil {
@@ -49,29 +49,19 @@ func (x *stepwise) tablesInRow(next int) (done int, err error) {
 				_, err := x.runner.exec(x.ctx, p.step.Statements, 0)
 				return err
 			})
-			if err != nil && x.tookEffect(d, p, mark, err) {
-				x.announced, x.kept = p.first, p.last
+			if err != nil {
+				x.failed(&rows[i], texts[i], err)
 			}
 		}
 		if err != nil {
 			return done, p.err(err)
 		}
-		x.announced, x.kept, done = p.first, p.last, p.last
+		x.announced.done, x.kept, done = p.last, p.last, p.last
 		if err := x.runner.end(p, 0, time.Since(begin)); err != nil {
 			return done, err
 		}
 	}
 	return done, nil
-}
-
-// isBegun reports whether there is a row of the operation behind next.
-func (x *stepwise) isBegun(next int) bool {
-	for _, p := range x.pages {
-		if p.First == next+1 {
-			return true
-		}
-	}
-	return false
 }
 
 // tablesFrom plans the operations behind next that make or drop tables. What cannot
@@ -106,39 +96,48 @@ func isWholeTable(o op.Operation) bool {
 	return false
 }
 
+// announcement are steps that were written down at once, or several such rows of
+// steps with one mark.
+type announcement struct {
+	mark string
+	// done is the last operation that has ended.
+	done int
+}
+
+// failed says what became of the step that an announcement ends with. Where nobody
+// can tell, the rows stay as they are, and the next run finds out.
+func (x *stepwise) failed(row *page, text string, failure error) {
+	switch tookEffect, err := x.tookEffect(row, text, failure); {
+	case err != nil:
+		x.announced = nil
+	case tookEffect:
+		x.announced.done, x.kept = row.Last, row.Last
+	}
+}
+
 // announce writes down that steps are about to run.
-func (x *stepwise) announce(steps []planned, mark string) error {
+func (x *stepwise) announce(steps []planned, mark string) ([]page, error) {
 	sums, err := x.ops()[steps[0].first-1 : steps[len(steps)-1].last].Checksums()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows := make([]page, len(steps))
 	for i, p := range steps {
 		rows[i] = page{Revision: x.ID, Down: x.down, First: p.first, Last: p.last, Checksum: sums[i], Statements: p.step.Statements, Doubt: true, announced: true, Mark: mark}
 	}
-	if x.isAnnounced && x.announcedMark != mark {
+	if x.announced != nil && x.announced.mark != mark {
 		// These may drop what those made, and then nobody could tell any more.
 		if err := x.piece(func() error { return nil }); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := x.lock.Check(x.ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if err := x.journal.insert(x.ctx, rows); err != nil {
-		return err
+		return nil, err
 	}
 	// That the step before has ended is said by the rows that come after it.
-	x.last, x.isAnnounced, x.announced, x.announcedMark = nil, true, steps[0].first-1, mark
-	return nil
-}
-
-// tookEffect reports whether a statement took effect, though there is an error.
-// Where that cannot be found out, the rows stay, and the next run finds out.
-func (x *stepwise) tookEffect(d dialect.TablesMarker, p planned, mark string, err error) bool {
-	if d.HadNoEffect(err) {
-		return false
-	}
-	tookEffect, err := x.dialect.Recover(context.WithoutCancel(x.ctx), x.q, p.step.Statements[0].SQL, mark)
-	return err == nil && tookEffect
+	x.last, x.announced = nil, &announcement{mark, steps[0].first - 1}
+	return rows, nil
 }

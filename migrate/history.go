@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-limbeck/limbeck/dialect"
+	"github.com/go-limbeck/limbeck/dialect/ddl"
 	"github.com/go-limbeck/limbeck/op"
 )
 
@@ -121,12 +122,14 @@ func (h history) ids(ctx context.Context, among ...string) (map[string]bool, err
 // timeFormat has a fixed number of digits, so that text sorts as time does.
 const timeFormat = "2006-01-02T15:04:05.000000000Z07:00"
 
-// make makes the table where it is not there yet.
-func (h history) make(ctx context.Context) error { return h.ours.make(ctx, h.columns()) }
+// make makes the table where it is not there yet; q may be what is remembered.
+func (h history) make(ctx context.Context, q ddl.Querier) error {
+	return h.ours.make(ctx, q, h.columns())
+}
 
 // add writes a row, and makes the table first where it is not there yet.
 func (h history) add(ctx context.Context, r Record) error {
-	if err := h.make(ctx); err != nil {
+	if err := h.make(ctx, h.q); err != nil {
 		return err
 	}
 	_, err := h.q.ExecContext(ctx, "INSERT INTO "+h.dialect.QuoteTable(h.table)+" (id, message, checksum, applied_at, duration_ms, tool_version) VALUES ("+marks(h.dialect, 0, 6)+")",

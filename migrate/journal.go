@@ -76,8 +76,10 @@ func (j journal) columns() op.CreateTable {
 	}
 }
 
-// make makes the table where it is not there yet.
-func (j journal) make(ctx context.Context) error { return j.ours.make(ctx, j.columns()) }
+// make makes the table where it is not there yet; q may be what is remembered.
+func (j journal) make(ctx context.Context, q ddl.Querier) error {
+	return j.ours.make(ctx, q, j.columns())
+}
 
 // The states of a step.
 const (

@@ -131,16 +131,21 @@ func (x *stepwise) statement(row *page) (rows int64, err error) {
 // connection that is lost leaves both to the next run.
 func (x *stepwise) clear(row *page, text string, failure error) {
 	ctx := context.WithoutCancel(x.ctx)
-	d, ok := x.dialect.(dialect.TablesMarker)
-	// A statement of the user's may have dropped other tables before that one.
-	if !ok || !x.isPlanned(row) || !d.HadNoEffect(failure) {
-		if tookEffect, err := x.dialect.Recover(ctx, x.q, text, row.Mark); err != nil || tookEffect {
-			return
-		}
+	if tookEffect, err := x.tookEffect(row, text, failure); err != nil || tookEffect {
+		return
 	}
 	after := *row
 	after.Doubt, after.Mark = false, ""
 	if x.dialect.Transact(ctx, x.q, func() error { return x.journal.save(ctx, &after) }) == nil {
 		*row = after
 	}
+}
+
+// tookEffect finds out whether a statement took effect, though it has failed.
+func (x *stepwise) tookEffect(row *page, text string, failure error) (bool, error) {
+	// One of the user's may have dropped other tables before that one.
+	if d, ok := x.dialect.(dialect.TablesMarker); ok && x.isPlanned(row) && d.HadNoEffect(failure) {
+		return false, nil
+	}
+	return x.dialect.Recover(context.WithoutCancel(x.ctx), x.q, text, row.Mark)
 }

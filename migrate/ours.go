@@ -23,8 +23,6 @@ type ours struct {
 	// onlyRead says that nothing is written: then a table may be read without asking
 	// whether it is there, where the dialect can tell from the error.
 	onlyRead bool
-	// known is q with what its session was asked, nil where nobody has.
-	known ddl.Querier
 }
 
 func newOurs(d dialect.Dialect, q ddl.Querier, history string) *ours {
@@ -90,14 +88,10 @@ func (o *ours) rows(ctx context.Context, table, columns, rest string, args []any
 	return nil
 }
 
-// make makes a table where it is not there yet.
-func (o *ours) make(ctx context.Context, table op.CreateTable) error {
+// make makes a table through q where it is not there yet.
+func (o *ours) make(ctx context.Context, q ddl.Querier, table op.CreateTable) error {
 	there, err := o.has(ctx, table.Name)
 	if err == nil && !there {
-		q := o.known
-		if q == nil {
-			q = o.q
-		}
 		err = Run(ctx, o.dialect, nil, q, op.List{table}, nil)
 		o.there[table.Name] = err == nil
 	}

@@ -13,10 +13,33 @@ var (
 	errAhead     = errors.New("another program has done a part of the step")
 )
 
-// piece runs fn in a transaction of its own, under the lock, and again where it
-// meets another lock.
+// piece runs fn in a transaction of its own, in which it first writes down what the
+// rows of steps before do not say yet.
 func (x *stepwise) piece(fn func() error) error {
-	err := x.again(x.ctx, func() error {
+	err := x.alone(func() error {
+		if x.last != nil {
+			last := *x.last
+			if err := x.journal.save(x.ctx, &last); err != nil {
+				return err
+			}
+		}
+		if x.announced != nil {
+			if err := x.journal.settle(x.ctx, x.ID, x.announced.done); err != nil {
+				return err
+			}
+		}
+		return fn()
+	})
+	if err == nil {
+		x.last, x.announced = nil, nil
+	}
+	return err
+}
+
+// alone runs fn in a transaction of its own, under the lock, and again where it
+// meets another lock.
+func (x *stepwise) alone(fn func() error) error {
+	return x.again(x.ctx, func() error {
 		return x.transact(x.ctx, func() error {
 			if err := x.lock.Check(x.ctx); err != nil {
 				return err
@@ -26,24 +49,9 @@ func (x *stepwise) piece(fn func() error) error {
 					return errors.Join(err, errElsewhere)
 				}
 			}
-			if x.last != nil {
-				last := *x.last
-				if err := x.journal.save(x.ctx, &last); err != nil {
-					return err
-				}
-			}
-			if x.isAnnounced {
-				if err := x.journal.settle(x.ctx, x.ID, x.announced); err != nil {
-					return err
-				}
-			}
 			return fn()
 		})
 	})
-	if err == nil {
-		x.last, x.isAnnounced = nil, false
-	}
-	return err
 }
 
 // inRow reports whether nothing but planned steps and reading comes between two
@@ -63,7 +71,7 @@ func (x *stepwise) isPlanned(row *page) bool { return !ddl.IsUserSQL(x.ops()[row
 // what the catalogue says before.
 func (x *stepwise) ahead(row *page, mark string) error {
 	begin := func(p *page) { p.Doubt, p.Mark = true, mark }
-	if !x.inRow() || !x.isPlanned(row) || row.stored && (x.isAnnounced || x.last != nil && x.last.First != row.First) {
+	if !x.inRow() || !x.isPlanned(row) || row.stored && (x.announced != nil || x.last != nil && x.last.First != row.First) {
 		if err := x.commit(row, begin, nil); err != nil {
 			return err
 		}
@@ -77,7 +85,7 @@ func (x *stepwise) ahead(row *page, mark string) error {
 	if err := x.journal.save(x.ctx, &after); err != nil {
 		return err
 	}
-	*row, x.last, x.isAnnounced = after, nil, false
+	*row, x.last, x.announced = after, nil, nil
 	return nil
 }
 

@@ -25,11 +25,8 @@ type stepwise struct {
 	partly bool
 	// last is the step that has ended last and whose row does not say so yet, or nil.
 	last *page
-	// isAnnounced says that steps were announced and no row says yet what became
-	// of them: those up to the operation announced have ended.
-	isAnnounced   bool
-	announced     int
-	announcedMark string
+	// announced are steps of which no row says yet what became of them, or nil.
+	announced *announcement
 	// newTables are the steps that make tables, as they were planned at the start,
 	// by their places. What the user's statements change in the session may change
 	// them: then it is nil.
@@ -70,7 +67,7 @@ func (s *session) applyInSteps(ctx context.Context, w work) (Done, bool, error) 
 		defer letGo()
 	}
 	err := x.run()
-	if err != nil && (x.last != nil || x.isAnnounced) {
+	if err != nil && (x.last != nil || x.announced != nil) {
 		// Also when the context is done. Where that fails, the next run finds out.
 		x.ctx = context.WithoutCancel(ctx)
 		_ = x.piece(func() error { return nil })
@@ -117,15 +114,8 @@ func (x *stepwise) run() error {
 // plan returns the next step: the one that was begun already, here or by another
 // program, or else a new one.
 func (x *stepwise) plan(next int) (planned, page, error) {
-	begun := func() (planned, page, bool) {
-		at := slices.IndexFunc(x.pages, func(p page) bool { return p.First == next+1 })
-		if at < 0 {
-			return planned{}, page{}, false
-		}
-		return x.planned(x.pages[at]), x.pages[at], true
-	}
-	if p, row, ok := begun(); ok {
-		return p, row, nil
+	if row, ok := x.begun(next); ok {
+		return x.planned(row), row, nil
 	}
 	p, err := x.runner.plan(x.ctx, x.ops(), next)
 	if err != nil && x.unlocked() {
@@ -135,8 +125,8 @@ func (x *stepwise) plan(next int) (planned, page, error) {
 			return p, page{}, errElsewhere
 		}
 		if x.pages, _ = x.journal.read(x.ctx); len(x.pages) > 0 {
-			if p, row, ok := begun(); ok {
-				return p, row, nil
+			if row, ok := x.begun(next); ok {
+				return x.planned(row), row, nil
 			}
 		}
 	}
@@ -145,6 +135,15 @@ func (x *stepwise) plan(next int) (planned, page, error) {
 	}
 	row, err := x.page(p)
 	return p, row, err
+}
+
+// begun returns the row of the operation behind next, if there is one.
+func (x *stepwise) begun(next int) (page, bool) {
+	at := slices.IndexFunc(x.pages, func(p page) bool { return p.First == next+1 })
+	if at < 0 {
+		return page{}, false
+	}
+	return x.pages[at], true
 }
 
 // open makes the tables, and reads what an earlier run has done: the operations
@@ -163,8 +162,6 @@ func (x *stepwise) open() (next int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	x.tables.known = known
-	defer func() { x.tables.known = nil }()
 	if x.options.Hooks.BeforeRevision == nil {
 		x.runner.known = known
 	}
@@ -173,20 +170,20 @@ func (x *stepwise) open() (next int, err error) {
 		// no transaction where it ends one.
 		there, err := x.tables.has(x.ctx, x.journal.table)
 		if err == nil && !there {
-			err = x.history.make(x.ctx)
+			err = x.history.make(x.ctx, known)
 		}
 		if err == nil && !there {
-			err = x.journal.make(x.ctx)
+			err = x.journal.make(x.ctx, known)
 		}
 		if err != nil || !there {
 			return 0, err
 		}
 	}
 	err = x.piece(func() error {
-		if err := x.history.make(x.ctx); err != nil {
+		if err := x.history.make(x.ctx, known); err != nil {
 			return err
 		}
-		if err := x.journal.make(x.ctx); err != nil {
+		if err := x.journal.make(x.ctx, known); err != nil {
 			return err
 		}
 		pages, err := x.journal.read(x.ctx)
@@ -287,9 +284,7 @@ func (x *stepwise) finish(start time.Time) error {
 	end := x.options.now()
 	x.done.Duration = end.Sub(start)
 	// The rows go, so that nothing is left to say in them.
-	last, isAnnounced := x.last, x.isAnnounced
-	x.last, x.isAnnounced = nil, false
-	err := x.piece(func() error {
+	return x.alone(func() error {
 		if err := x.record(x.ctx, x.work, end, x.done.Duration); err != nil {
 			return err
 		}
@@ -306,8 +301,4 @@ func (x *stepwise) finish(start time.Time) error {
 		}
 		return nil
 	})
-	if err != nil {
-		x.last, x.isAnnounced = last, isAnnounced
-	}
-	return err
 }

@@ -63,7 +63,7 @@ func (s *session) stamp(ctx context.Context, target string, o StampOptions) erro
 	}
 	if len(list) > 0 {
 		// First, since on some databases that commits what went before.
-		if err := s.history.make(ctx); err != nil {
+		if err := s.history.make(ctx, s.q); err != nil {
 			return err
 		}
 	}
